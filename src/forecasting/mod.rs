@@ -1,0 +1,22 @@
+//! History in, forecast with uncertainty out.
+//!
+//! | model | needs | use |
+//! |---|---|---|
+//! | [`PlannersRule`] | one day of each weekday, better four | the mean of the last four same weekdays, spread by their intraday profile |
+//! | [`WeekShape`] | no history | a known weekly volume spread by weekday and hour weights |
+//!
+//! An unfitted model and a fitted one are different types, so predicting before fitting does not
+//! compile. Both give a [`Forecast`]: a mean for each interval, quantiles, and joint sample paths
+//! whose sums over intervals and days are coherent.
+
+mod error;
+mod forecast;
+mod history;
+mod planners_rule;
+mod week_shape;
+
+pub use error::ForecastError;
+pub use forecast::Forecast;
+pub use history::{Cell, History};
+pub use planners_rule::{FittedPlannersRule, PlannersRule};
+pub use week_shape::WeekShape;

@@ -1,0 +1,119 @@
+use std::fmt;
+use std::str::FromStr;
+
+use super::{MilpError, Model, Outcome, SolveOptions};
+
+/// A solver. Every backend exists in every build, so files and flags mean the same everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Backend {
+    /// Branch and bound over a simplex method, pure Rust.
+    Microlp,
+    /// Interior point method, pure Rust: linear models and duals.
+    Clarabel,
+    /// HiGHS, native code: whole variables and duals.
+    Highs,
+}
+
+impl Backend {
+    /// Every backend.
+    pub const ALL: [Self; 3] = [Self::Microlp, Self::Clarabel, Self::Highs];
+
+    /// The name used in files and flags.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Microlp => "microlp",
+            Self::Clarabel => "clarabel",
+            Self::Highs => "highs",
+        }
+    }
+
+    /// The cargo feature that brings it.
+    pub const fn feature(self) -> &'static str {
+        self.name()
+    }
+
+    /// Whether it is part of this build.
+    pub const fn is_available(self) -> bool {
+        match self {
+            Self::Microlp => cfg!(feature = "microlp"),
+            Self::Clarabel => cfg!(feature = "clarabel"),
+            Self::Highs => cfg!(feature = "highs"),
+        }
+    }
+
+    /// Whether it solves models with whole variables.
+    pub const fn has_integers(self) -> bool {
+        !matches!(self, Self::Clarabel)
+    }
+
+    /// Whether it gives duals of linear models.
+    pub const fn has_duals(self) -> bool {
+        !matches!(self, Self::Microlp)
+    }
+
+    /// An error unless it is part of this build.
+    ///
+    /// # Errors
+    /// [`MilpError::BackendUnavailable`].
+    pub const fn require(self) -> Result<(), MilpError> {
+        if self.is_available() {
+            Ok(())
+        } else {
+            Err(MilpError::BackendUnavailable {
+                backend: self,
+                feature: self.feature(),
+            })
+        }
+    }
+
+    /// Solves a model.
+    ///
+    /// # Errors
+    /// [`MilpError`] when the backend is missing, cannot do what the model needs, or fails. An
+    /// infeasible model is an outcome, not an error.
+    pub fn solve(self, model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+        self.require()?;
+        if model.has_integers() && !self.has_integers() {
+            return Err(MilpError::Unsupported {
+                backend: self,
+                what: "whole variables",
+            });
+        }
+        model.require_numbers()?;
+        dispatch(self, model, options)
+    }
+}
+
+#[cfg(any(feature = "microlp", feature = "clarabel", feature = "highs"))]
+fn dispatch(backend: Backend, model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+    super::good_lp::solve(backend, model, options)
+}
+
+#[cfg(not(any(feature = "microlp", feature = "clarabel", feature = "highs")))]
+fn dispatch(backend: Backend, _: &Model, _: &SolveOptions) -> Result<Outcome, MilpError> {
+    Err(MilpError::BackendUnavailable {
+        backend,
+        feature: backend.feature(),
+    })
+}
+
+impl fmt::Display for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Backend {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|b| b.name() == name)
+            .ok_or_else(|| {
+                let known = Self::ALL.map(Self::name).join(", ");
+                format!("unknown backend `{name}`; known are {known}")
+            })
+    }
+}

@@ -1,0 +1,62 @@
+use super::{Backend, Kind, MilpError, Model, Outcome, Sense, SolveOptions, Termination};
+
+/// Solves a linear model and gives multipliers of its rows, whatever the backend: one without
+/// duals solves the dual model as a model of its own.
+///
+/// ```text
+/// primal: min c x,  A x ≥ b (≤, =),  l ≤ x ≤ u
+/// dual:   max b y + l p − u q,  yA + p − q = c,  p, q ≥ 0,  y of the sign of its row
+/// ```
+///
+/// # Errors
+/// As [`Backend::solve`].
+pub fn lp_duals(
+    backend: Backend,
+    model: &Model,
+    options: &SolveOptions,
+) -> Result<Outcome, MilpError> {
+    let relaxed = model.relaxed();
+    let mut outcome = backend.solve(&relaxed, options)?;
+    if outcome.termination == Termination::Optimal && outcome.duals.is_none() {
+        let dual = dual_model(&relaxed);
+        if let Some(point) = backend.solve(&dual, options)?.point {
+            outcome.duals = Some(point[..relaxed.row_count()].to_vec());
+        }
+    }
+    Ok(outcome)
+}
+
+/// The dual as a minimisation; its first variables are the multipliers of the rows.
+fn dual_model(primal: &Model) -> Model {
+    let mut dual = Model::new();
+    let multipliers: Vec<_> = primal
+        .rows
+        .iter()
+        .map(|row| {
+            let (lower, upper) = match row.sense {
+                Sense::AtLeast => (0.0, f64::INFINITY),
+                Sense::AtMost => (f64::NEG_INFINITY, 0.0),
+                Sense::Equal => (f64::NEG_INFINITY, f64::INFINITY),
+            };
+            dual.add_variable(&row.name, lower, upper, -row.right, Kind::Continuous)
+        })
+        .collect();
+    let mut columns: Vec<Vec<_>> = vec![Vec::new(); primal.variables.len()];
+    for (row, &y) in primal.rows.iter().zip(&multipliers) {
+        for &(variable, a) in &row.terms {
+            columns[variable].push((y, a));
+        }
+    }
+    for (mut terms, variable) in columns.into_iter().zip(&primal.variables) {
+        if variable.lower.is_finite() {
+            let p = dual.add_variable("p", 0.0, f64::INFINITY, -variable.lower, Kind::Continuous);
+            terms.push((p, 1.0));
+        }
+        if variable.upper.is_finite() {
+            let q = dual.add_variable("q", 0.0, f64::INFINITY, variable.upper, Kind::Continuous);
+            terms.push((q, -1.0));
+        }
+        dual.add_row(&variable.name, terms, Sense::Equal, variable.cost);
+    }
+    dual
+}

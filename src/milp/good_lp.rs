@@ -1,0 +1,279 @@
+//! The only file that names `good_lp`.
+
+use good_lp::solvers::{ObjectiveDirection, WithInitialSolution, WithMipGap, WithTimeLimit};
+use good_lp::variable::{ProblemVariables, UnsolvedProblem};
+use good_lp::{
+    Constraint, Expression, ResolutionError, Solution, SolutionStatus, SolverModel, constraint,
+    variable,
+};
+
+use super::{Backend, Kind, MilpError, Model, Outcome, Sense, SolveOptions, Termination};
+
+pub(super) fn solve(
+    backend: Backend,
+    model: &Model,
+    options: &SolveOptions,
+) -> Result<Outcome, MilpError> {
+    // Solvers disagree on models without rows; the answer is at the bounds.
+    if model.row_count() == 0 {
+        return Ok(at_the_bounds(model));
+    }
+    if options.time_limit.is_some_and(|t| t.is_zero()) {
+        return Ok(stopped(Termination::TimeLimit, "no time left"));
+    }
+    match backend {
+        #[cfg(feature = "microlp")]
+        Backend::Microlp => microlp(model, options),
+        #[cfg(feature = "clarabel")]
+        Backend::Clarabel => clarabel(model, options),
+        #[cfg(feature = "highs")]
+        Backend::Highs => highs(model, options),
+        #[allow(
+            unreachable_patterns,
+            reason = "with every feature on, every backend has its arm"
+        )]
+        _ => Err(MilpError::BackendUnavailable {
+            backend,
+            feature: backend.feature(),
+        }),
+    }
+}
+
+/// The model in `good_lp`'s terms, its rows, and the handles of its variables.
+struct Translated {
+    problem: UnsolvedProblem,
+    rows: Vec<Constraint>,
+    handles: Vec<good_lp::Variable>,
+}
+
+fn translate(model: &Model) -> Translated {
+    let mut variables = ProblemVariables::new();
+    let mut objective = Expression::with_capacity(model.variables.len());
+    let mut handles = Vec::with_capacity(model.variables.len());
+    for data in &model.variables {
+        let mut definition = variable().min(data.lower);
+        if data.upper.is_finite() && !data.is_upper_implied {
+            definition = definition.max(data.upper);
+        }
+        if data.kind == Kind::Integer {
+            definition = definition.integer();
+        }
+        let handle = variables.add(definition);
+        objective.add_mul(data.cost, handle);
+        handles.push(handle);
+    }
+    let rows = model
+        .rows
+        .iter()
+        .map(|row| {
+            let mut left = Expression::with_capacity(row.terms.len());
+            for &(v, a) in &row.terms {
+                left.add_mul(a, handles[v]);
+            }
+            match row.sense {
+                Sense::AtMost => constraint::leq(left, row.right),
+                Sense::AtLeast => constraint::geq(left, row.right),
+                Sense::Equal => constraint::eq(left, row.right),
+            }
+        })
+        .collect();
+    Translated {
+        problem: variables.optimise(ObjectiveDirection::Minimisation, objective),
+        rows,
+        handles,
+    }
+}
+
+fn values(handles: &[good_lp::Variable], solution: &impl Solution) -> Vec<f64> {
+    handles.iter().map(|&v| solution.value(v)).collect()
+}
+
+fn start(handles: &[good_lp::Variable], options: &SolveOptions) -> Vec<(good_lp::Variable, f64)> {
+    let known = options.start.as_deref().unwrap_or(&[]);
+    handles.iter().copied().zip(known.iter().copied()).collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "solvers take the gap in single precision; a gap needs no more"
+)]
+fn gap(options: &SolveOptions) -> f32 {
+    options.gap.max(0.0) as f32
+}
+
+#[cfg(feature = "microlp")]
+fn microlp(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+    let Translated {
+        problem,
+        rows,
+        handles,
+    } = translate(model);
+    let mut solver = problem.using(good_lp::microlp);
+    for row in rows {
+        solver.add_constraint(row);
+    }
+    if let Some(limit) = options.time_limit {
+        solver = solver.with_time_limit(limit.as_secs_f64());
+    }
+    if model.has_integers() {
+        solver = solver
+            .with_mip_gap(gap(options))
+            .map_err(|e| failed(Backend::Microlp, &e))?;
+        if options.start.is_some() {
+            solver = solver.with_initial_solution(start(&handles, options));
+        }
+    }
+    match solver.solve() {
+        Ok(solution) => Ok(solved(solution.status(), values(&handles, &solution), None)),
+        Err(error) => unsolved(Backend::Microlp, &error),
+    }
+}
+
+#[cfg(feature = "clarabel")]
+fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+    use good_lp::{DualValues, SolutionWithDual};
+    let Translated {
+        problem,
+        rows,
+        handles,
+    } = translate(model);
+    let mut solver = problem.using(good_lp::clarabel);
+    let references: Vec<_> = rows
+        .into_iter()
+        .map(|row| solver.add_constraint(row))
+        .collect();
+    if let Some(limit) = options.time_limit {
+        solver.settings().time_limit(limit.as_secs_f64());
+    }
+    match solver.solve() {
+        Ok(mut solution) => {
+            let point = values(&handles, &solution);
+            let raw = format!("{:?}", solution.inner().status);
+            let dual = solution.compute_dual();
+            let duals = references.iter().map(|r| dual.dual(r.clone())).collect();
+            let mut outcome = solved(SolutionStatus::Optimal, point, Some(duals));
+            if raw.contains("DualInfeasible") {
+                outcome = stopped(Termination::Unbounded, &raw);
+            }
+            outcome.raw_status = raw;
+            Ok(outcome)
+        }
+        Err(error) => unsolved(Backend::Clarabel, &error),
+    }
+}
+
+#[cfg(feature = "highs")]
+fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+    use good_lp::solvers::highs::{HighsParallelType, HighsSolverType};
+    use good_lp::{DualValues, SolutionWithDual};
+    let Translated {
+        problem,
+        rows,
+        handles,
+    } = translate(model);
+    let mut solver = problem.using(good_lp::highs);
+    let references: Vec<_> = rows
+        .into_iter()
+        .map(|row| solver.add_constraint(row))
+        .collect();
+    let seed = i32::try_from(options.seed % 2_147_483_647).unwrap_or(1);
+    solver = solver
+        .set_parallel(HighsParallelType::Off)
+        .set_threads(1)
+        .set_option("random_seed", seed);
+    if let Some(limit) = options.time_limit {
+        solver = solver.set_time_limit(limit.as_secs_f64());
+    }
+    if model.has_integers() {
+        solver = solver
+            .with_mip_gap(gap(options))
+            .map_err(|e| failed(Backend::Highs, &e))?;
+        if options.start.is_some() {
+            solver = solver.with_initial_solution(start(&handles, options));
+        }
+    } else {
+        solver = solver.set_solver(HighsSolverType::Ipm);
+    }
+    match solver.solve() {
+        Ok(mut solution) => {
+            let (status, point) = (solution.status(), values(&handles, &solution));
+            let duals = (!model.has_integers()).then(|| {
+                let dual = solution.compute_dual();
+                references.iter().map(|r| dual.dual(r.clone())).collect()
+            });
+            Ok(solved(status, point, duals))
+        }
+        Err(error) => unsolved(Backend::Highs, &error),
+    }
+}
+
+fn solved(status: SolutionStatus, point: Vec<f64>, duals: Option<Vec<f64>>) -> Outcome {
+    let (termination, raw) = match status {
+        SolutionStatus::Optimal => (Termination::Optimal, "optimal"),
+        SolutionStatus::GapLimit => (Termination::GapReached, "gap limit"),
+        SolutionStatus::TimeLimit => (Termination::TimeLimit, "time limit"),
+    };
+    Outcome {
+        termination,
+        point: Some(point),
+        duals,
+        raw_status: raw.to_owned(),
+    }
+}
+
+fn stopped(termination: Termination, raw: &str) -> Outcome {
+    Outcome {
+        termination,
+        point: None,
+        duals: None,
+        raw_status: raw.to_owned(),
+    }
+}
+
+/// What a solver says when it has no point to give.
+fn unsolved(backend: Backend, error: &ResolutionError) -> Result<Outcome, MilpError> {
+    let raw = error.to_string();
+    let termination = match error {
+        ResolutionError::Infeasible => Termination::Infeasible,
+        ResolutionError::Unbounded => Termination::Unbounded,
+        _ if raw.to_lowercase().contains("time limit") || raw.contains("NoSolutionFound") => {
+            Termination::TimeLimit
+        }
+        _ if raw.contains("umerical") || raw.contains("progress") || raw.contains("iterations") => {
+            Termination::NumericalTrouble
+        }
+        _ => return Err(failed(backend, error)),
+    };
+    Ok(stopped(termination, &raw))
+}
+
+fn failed(backend: Backend, error: &dyn std::fmt::Display) -> MilpError {
+    MilpError::Solver {
+        backend,
+        message: error.to_string(),
+    }
+}
+
+/// Optimum of a model without rows.
+fn at_the_bounds(model: &Model) -> Outcome {
+    let mut point = Vec::with_capacity(model.variables.len());
+    for v in &model.variables {
+        let (lower, upper) = match v.kind {
+            Kind::Integer => (v.lower.ceil(), v.upper.floor()),
+            Kind::Continuous => (v.lower, v.upper),
+        };
+        if lower > upper {
+            return stopped(Termination::Infeasible, "bounds cross");
+        }
+        let best = if v.cost < 0.0 { upper } else { lower };
+        if !best.is_finite() && v.cost != 0.0 {
+            return stopped(Termination::Unbounded, "no row and no bound");
+        }
+        point.push(if best.is_finite() {
+            best
+        } else {
+            upper.min(0.0).max(lower)
+        });
+    }
+    solved(SolutionStatus::Optimal, point, Some(Vec::new()))
+}

@@ -1,0 +1,19 @@
+//! The whole chain, from a scenario to a plan.
+//!
+//! ```text
+//! Scenario ─► demand ─► requirement ─► schedule ─► Plan
+//!    ▲                                              │
+//!    └── Change (what-if: a new scenario, the base untouched)
+//! ```
+
+mod demand;
+mod outlook;
+mod pipeline;
+mod plan;
+mod scenario;
+mod validate;
+
+pub use demand::{Demand, StreamForecast};
+pub use pipeline::{PlanError, plan, problem, requirement};
+pub use plan::{Plan, QueueOutlook};
+pub use scenario::{Escalation, Horizon, Scenario, Source, Stream};

@@ -1,0 +1,88 @@
+use thiserror::Error;
+
+use super::outlook::outlooks;
+use super::{Demand, Plan, Scenario};
+use crate::milp::{Event, Observer};
+use crate::requirements::{Requirement, RequirementError, derive};
+use crate::scheduling::{Problem, ScheduleError, Strategy, solve, verify};
+use crate::workforce::Faults;
+
+/// A plan that could not be made.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The scenario has faults.
+    #[error(transparent)]
+    Input(#[from] Faults),
+    /// The requirement has no finite answer.
+    #[error(transparent)]
+    Requirement(#[from] RequirementError),
+    /// No schedule was found.
+    #[error(transparent)]
+    Schedule(#[from] ScheduleError),
+}
+
+/// Makes a plan: checks the scenario, forecasts, derives the requirement, schedules and verifies.
+///
+/// # Errors
+/// [`PlanError`]: faults in the scenario (all together), a promise without finite staffing, or
+/// rules that contradict each other.
+pub fn plan(
+    scenario: &Scenario,
+    strategy: &Strategy,
+    observer: &dyn Observer,
+) -> Result<Plan, PlanError> {
+    scenario.check()?;
+    observer.on(&Event::Stage { name: "forecast" });
+    let demand = Demand::forecast(scenario)?;
+    observer.on(&Event::Stage {
+        name: "requirement",
+    });
+    let requirement = requirement(scenario, &demand)?;
+    let problem = problem(scenario, &requirement);
+    observer.on(&Event::Stage { name: "schedule" });
+    let strategy = Strategy {
+        seed: scenario.seed,
+        ..strategy.clone()
+    };
+    let solved = solve(&problem, &strategy, observer)?;
+    observer.on(&Event::Stage { name: "check" });
+    let report = verify(&problem, &solved.schedule);
+    let queues = outlooks(scenario, &requirement, &problem, &solved.schedule, &report);
+    Ok(Plan {
+        scenario: scenario.clone(),
+        demand,
+        requirement,
+        problem,
+        solved,
+        report,
+        queues,
+        backend: strategy.solvers.named,
+    })
+}
+
+/// Agents that a scenario needs for its demand.
+///
+/// # Errors
+/// [`RequirementError`] when a promise has no finite staffing.
+pub fn requirement(scenario: &Scenario, demand: &Demand) -> Result<Requirement, RequirementError> {
+    derive(
+        demand.grid,
+        &scenario.queues,
+        &demand.means(scenario),
+        &scenario.staffing,
+    )
+}
+
+/// What a schedule has to do for a requirement.
+pub fn problem(scenario: &Scenario, requirement: &Requirement) -> Problem {
+    Problem {
+        grid: requirement.grid,
+        weeks: scenario.horizon.weeks(),
+        pools: scenario.pools.clone(),
+        groups: requirement.groups.clone(),
+        rounding: scenario.staffing.rounding,
+        policies: scenario.policies.clone(),
+        understaffing_per_hour: scenario.understaffing_per_hour,
+    }
+}

@@ -1,0 +1,78 @@
+use super::{Demand, Scenario};
+use crate::calendar::Series;
+use crate::milp::Backend;
+use crate::requirements::Requirement;
+use crate::scheduling::{Problem, Report, Solved};
+use crate::units::{Money, Probability};
+use crate::workforce::{QueueId, ServiceTarget};
+
+/// A coverage plan with every intermediate result it rests on.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What it was made from.
+    pub scenario: Scenario,
+    /// Contacts.
+    pub demand: Demand,
+    /// Agents needed.
+    pub requirement: Requirement,
+    /// What the schedule had to do.
+    pub problem: Problem,
+    /// Shifts, cost, bound, and why the search stopped.
+    pub solved: Solved,
+    /// The independent check.
+    pub report: Report,
+    /// What each queue gets.
+    pub queues: Vec<QueueOutlook>,
+    /// The backend that made the schedule.
+    pub backend: Backend,
+}
+
+/// What a queue can expect from the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueOutlook {
+    /// The queue.
+    pub id: QueueId,
+    /// Contacts offered over the horizon.
+    pub offered: f64,
+    /// The promise.
+    pub target: ServiceTarget,
+    /// Share of contacts in time by formula: Erlang C in each interval with the agents planned,
+    /// weighted by contacts, for live queues; earliest deadline first for deferred ones.
+    pub service_level: Probability,
+    /// Share of contacts in time in a simulation, where one was run.
+    pub service_level_simulated: Option<Probability>,
+    /// Share of agents' time on this queue's group that is spent on contacts, over the horizon.
+    pub occupancy: Probability,
+    /// Contacts that really came in each interval, where the history holds them.
+    pub actual: Option<Series<f64>>,
+}
+
+impl Plan {
+    /// Contacts of all queues over the horizon.
+    pub fn contacts(&self) -> f64 {
+        self.requirement.contacts()
+    }
+
+    /// Everything the plan costs.
+    pub fn cost(&self) -> Money {
+        self.solved.schedule.cost.total()
+    }
+
+    /// Cost of a contact; `None` without contacts.
+    pub fn cost_per_contact(&self) -> Option<Money> {
+        let contacts = self.contacts();
+        (contacts > 0.0).then(|| Money::new(self.cost().get() / contacts).unwrap_or_default())
+    }
+
+    /// Agent-hours missing over the horizon.
+    pub fn missing_hours(&self) -> f64 {
+        let agents: f64 = self
+            .solved
+            .schedule
+            .shortages
+            .iter()
+            .map(|s| s.agents)
+            .sum();
+        agents * self.problem.interval_hours()
+    }
+}

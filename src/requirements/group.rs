@@ -1,0 +1,58 @@
+use super::{DeferredClass, LiveNeed, Rounding};
+use crate::workforce::Skill;
+
+/// Queues that are staffed together, by agents with one skill.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Name: the queue's in silo mode, the skill's in blended mode.
+    pub name: String,
+    /// What agents must be able to do.
+    pub skill: Skill,
+    /// Positions of its queues.
+    pub queues: Vec<usize>,
+    /// Live need for each interval; all zero when there is no live work.
+    pub live: Vec<LiveNeed>,
+    /// Work that the live crew can do in its idle time, in erlangs, for each interval.
+    pub idle: Vec<f64>,
+    /// Deferred work, by queue and deadline clock.
+    pub deferred: Vec<DeferredClass>,
+    /// Largest share of time that agents on deferred work are busy.
+    pub deferred_cap: f64,
+    /// Allowance on the requirement, 1 for none.
+    pub allowance: f64,
+}
+
+impl Group {
+    /// Agents that live work needs in an interval, allowance included.
+    pub fn live_agents(&self, interval: usize, rounding: Rounding) -> f64 {
+        let need = &self.live[interval];
+        let agents = match rounding {
+            Rounding::Whole => need.agents.as_f64(),
+            Rounding::Fractional => need.fractional,
+        };
+        agents * self.allowance
+    }
+
+    /// Agent-hours that the group needs when deferred work may be done at any time of the horizon:
+    ///
+    /// ```text
+    /// Σ n + max(0, deferred − Σ idle) / cap
+    /// ```
+    ///
+    /// A lower estimate for budgets; the schedule keeps each deadline instead. The allowance is
+    /// left out.
+    pub fn aggregate_hours(&self, interval_hours: f64) -> f64 {
+        let live: f64 = self.live.iter().map(|n| n.agents.as_f64()).sum();
+        let idle: f64 = self.idle.iter().sum();
+        let deferred: f64 = self.deferred.iter().map(DeferredClass::total).sum();
+        (live + (deferred - idle).max(0.0) / self.deferred_cap) * interval_hours
+    }
+
+    /// Most agents that live work needs at once.
+    pub fn peak_agents(&self) -> f64 {
+        self.live
+            .iter()
+            .map(|n| n.agents.as_f64())
+            .fold(0.0, f64::max)
+    }
+}

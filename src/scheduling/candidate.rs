@@ -1,0 +1,124 @@
+use std::ops::Range;
+
+use super::Problem;
+use crate::calendar::{DateTime, Datelike, NaiveDate, RepeatedHour, TimeDelta, Utc};
+use crate::workforce::{BreakType, Pool, ShiftType};
+
+/// A shift that somebody of a pool could work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Position of the pool.
+    pub pool: usize,
+    /// Position of the kind of shift within the pool.
+    pub shift_type: usize,
+    /// First instant.
+    pub start: DateTime<Utc>,
+    /// Local day of the pool on which it starts.
+    pub day: NaiveDate,
+    /// Position of the start in intervals, negative before the horizon.
+    pub position: i64,
+    /// Intervals of the horizon it lies in.
+    pub covers: Range<usize>,
+    /// Cost of one person: the hours inside the horizon with premiums, unpaid breaks taken off.
+    pub cost: f64,
+}
+
+impl Candidate {
+    /// Every shift that overlaps the horizon, ordered by pool, kind and start. A local start that
+    /// clocks jump over is no shift; one that happens twice is its first instant.
+    pub fn all(problem: &Problem) -> Vec<Self> {
+        let mut found = Vec::new();
+        for (index, pool) in problem.pools.iter().enumerate() {
+            let prices = prices(problem, pool);
+            for (kind, shift) in pool.shifts.iter().enumerate() {
+                Self::of_type(problem, (index, kind), pool, shift, &prices, &mut found);
+            }
+        }
+        found
+    }
+
+    fn of_type(
+        problem: &Problem,
+        (pool_index, kind): (usize, usize),
+        pool: &Pool,
+        shift: &ShiftType,
+        prices: &[f64],
+        found: &mut Vec<Self>,
+    ) {
+        let grid = &problem.grid;
+        let length = TimeDelta::from_std(shift.length).unwrap_or_default();
+        let every = TimeDelta::from_std(shift.starts.every).unwrap_or_default();
+        let first_day = pool.zone.local(grid.start() - length).date();
+        let last_day = pool.zone.local(grid.end()).date();
+        for day in first_day.iter_days().take_while(|&d| d <= last_day) {
+            let closed = pool.special_days.iter().any(|d| d.date == day && d.closed);
+            if closed || !shift.starts.weekdays.contains(&day.weekday()) {
+                continue;
+            }
+            let mut local = day.and_time(shift.starts.from);
+            while local <= day.and_time(shift.starts.to) && local.date() == day {
+                if let Ok(start) = pool.zone.instant(local, RepeatedHour::First)
+                    && let Some(position) = grid.position(start)
+                    && let Some(covers) = inside(problem, position, shift)
+                {
+                    let cost = cost(problem, pool, shift, &covers, prices);
+                    found.push(Self {
+                        pool: pool_index,
+                        shift_type: kind,
+                        start,
+                        day,
+                        position,
+                        covers,
+                        cost,
+                    });
+                }
+                if every <= TimeDelta::zero() {
+                    break;
+                }
+                local += every;
+            }
+        }
+    }
+}
+
+/// Price of an on-queue hour of a pool in each interval.
+fn prices(problem: &Problem, pool: &Pool) -> Vec<f64> {
+    problem
+        .grid
+        .instants()
+        .map(|t| pool.hourly_price(t).get())
+        .collect()
+}
+
+/// The part of a shift inside the horizon, if there is any.
+fn inside(problem: &Problem, position: i64, shift: &ShiftType) -> Option<Range<usize>> {
+    let intervals = i64::try_from(intervals(problem, shift.length)).ok()?;
+    let end = usize::try_from(position + intervals)
+        .ok()?
+        .min(problem.grid.len());
+    let start = usize::try_from(position.max(0)).ok()?;
+    (start < end).then_some(start..end)
+}
+
+/// A duration in whole intervals.
+pub(super) fn intervals(problem: &Problem, duration: std::time::Duration) -> usize {
+    let step = u64::from(problem.grid.interval_length().minutes()) * 60;
+    usize::try_from(duration.as_secs() / step).unwrap_or(usize::MAX)
+}
+
+fn cost(
+    problem: &Problem,
+    pool: &Pool,
+    shift: &ShiftType,
+    covers: &Range<usize>,
+    prices: &[f64],
+) -> f64 {
+    let hours = problem.interval_hours();
+    let worked: f64 = prices[covers.clone()].iter().sum::<f64>() * hours;
+    let unpaid: f64 = (shift.breaks.iter().filter(|b| !b.paid))
+        .map(|b: &BreakType| b.length.as_secs_f64() / 3600.0)
+        .sum();
+    // At the edge of the horizon a shift and its breaks count for the part inside.
+    let inside = covers.len() as f64 / intervals(problem, shift.length).max(1) as f64;
+    worked - unpaid * inside * pool.price.per_hour.get()
+}

@@ -1,0 +1,391 @@
+//! The exact model of a problem, and where its variables are.
+
+use std::collections::BTreeMap;
+
+use super::candidate::intervals;
+use super::{Candidate, Problem, rules};
+use crate::milp::{Kind, Model, Row, Sense, Variable};
+use crate::requirements::DeferredClass;
+
+/// People of a candidate who start a break at an offset from the shift's start.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BreakVariable {
+    pub(super) candidate: usize,
+    pub(super) break_type: usize,
+    pub(super) offset: usize,
+    pub(super) variable: Variable,
+}
+
+/// The model of a problem and the meaning of its variables.
+#[derive(Debug)]
+pub(super) struct CoverModel<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) model: Model,
+    pub(super) candidates: Vec<Candidate>,
+    /// People on each candidate.
+    pub(super) people: Vec<Variable>,
+    pub(super) breaks: Vec<BreakVariable>,
+    /// Agents of a pool who serve a group, by interval.
+    pub(super) serving: BTreeMap<(usize, usize), Vec<Option<Variable>>>,
+    /// Agents missing, by group and interval.
+    pub(super) missing: Vec<Vec<Variable>>,
+    /// All other variables of an interval.
+    pub(super) internal: Vec<Vec<Variable>>,
+    /// Rows that rules added, by name.
+    pub(super) rule_rows: Vec<Row>,
+    /// What is paid for unused commitments: pool and variable.
+    pub(super) unused: Vec<(usize, Variable)>,
+}
+
+impl<'a> CoverModel<'a> {
+    pub(super) fn build(problem: &'a Problem) -> Self {
+        let mut cover = Self {
+            problem,
+            model: Model::new(),
+            candidates: Candidate::all(problem),
+            people: Vec::new(),
+            breaks: Vec::new(),
+            serving: BTreeMap::new(),
+            missing: Vec::new(),
+            internal: vec![Vec::new(); problem.grid.len()],
+            rule_rows: Vec::new(),
+            unused: Vec::new(),
+        };
+        let peak = cover.peak();
+        cover.add_people(peak);
+        cover.add_serving(peak);
+        for group in 0..problem.groups.len() {
+            cover.add_group(group);
+        }
+        cover.add_presence();
+        for rule in rules::all() {
+            rule.constrain(&mut rules::Cover(&mut cover));
+        }
+        cover
+    }
+
+    /// More agents than any interval can use, whatever the pool's efficiency, plus what a
+    /// minimum could force on a single shift: no optimum puts more people on one shift.
+    fn peak(&self) -> f64 {
+        let slowest = self
+            .problem
+            .pools
+            .iter()
+            .map(|p| p.aht_factor)
+            .fold(1.0, f64::max);
+        let needed = |t: usize| -> f64 {
+            let groups = self.problem.groups.iter();
+            groups
+                .map(|g| g.live[t].agents.as_f64().max(g.live[t].fractional) * g.allowance.max(1.0))
+                .sum()
+        };
+        let live = (0..self.problem.grid.len()).map(needed).fold(0.0, f64::max);
+        let deferred: f64 = (self.problem.groups.iter())
+            .flat_map(|g| g.deferred.iter().map(move |k| (g, k)))
+            .map(|(g, k)| k.total() * g.allowance.max(1.0) / g.deferred_cap)
+            .sum();
+        let forced = rules::most_forced(self.problem);
+        ((live + deferred) * slowest + forced).ceil() + 1.0
+    }
+
+    fn add_people(&mut self, peak: f64) {
+        for index in 0..self.candidates.len() {
+            let candidate = self.candidates[index].clone();
+            let pool = &self.problem.pools[candidate.pool];
+            let shift = &pool.shifts[candidate.shift_type];
+            let name = format!(
+                "{} {} {}",
+                pool.id,
+                shift.id,
+                candidate.start.format("%FT%RZ")
+            );
+            let people = self
+                .model
+                .add_variable(&name, 0.0, peak, candidate.cost, Kind::Integer);
+            self.model.imply_upper(people);
+            self.people.push(people);
+            for (break_type, pause) in shift.breaks.iter().enumerate() {
+                let first = intervals(self.problem, pause.earliest);
+                let last = intervals(self.problem, pause.latest);
+                let mut terms = vec![(people, -1.0)];
+                for offset in first..=last {
+                    let variable = self.model.add_variable(
+                        format!("{name} {} +{offset}", pause.id),
+                        0.0,
+                        peak,
+                        0.0,
+                        Kind::Integer,
+                    );
+                    self.model.imply_upper(variable);
+                    terms.push((variable, 1.0));
+                    self.breaks.push(BreakVariable {
+                        candidate: index,
+                        break_type,
+                        offset,
+                        variable,
+                    });
+                }
+                self.model.add_row(
+                    format!("breaks {name} {}", pause.id),
+                    terms,
+                    Sense::Equal,
+                    0.0,
+                );
+            }
+        }
+    }
+
+    /// Serving variables exist where the pool can be present.
+    fn add_serving(&mut self, peak: f64) {
+        let problem = self.problem;
+        let n = problem.grid.len();
+        let mut reachable = vec![vec![false; n]; problem.pools.len()];
+        for candidate in &self.candidates {
+            reachable[candidate.pool][candidate.covers.clone()].fill(true);
+        }
+        let pairs: Vec<_> = problem.pairs().collect();
+        for (p, g) in pairs {
+            let (pool, group) = (&problem.pools[p], &problem.groups[g]);
+            let surcharge = pool.price.of(&group.skill.language) - pool.price.per_hour;
+            let cost = surcharge.get() * problem.interval_hours();
+            let useful = useful(group, n);
+            let variables = (0..n)
+                .map(|t| {
+                    (reachable[p][t] && useful[t]).then(|| {
+                        let name = format!("{} serves {} +{t}", pool.id, group.name);
+                        let v = self
+                            .model
+                            .add_variable(name, 0.0, peak, cost, Kind::Continuous);
+                        self.model.imply_upper(v);
+                        self.internal[t].push(v);
+                        v
+                    })
+                })
+                .collect();
+            self.serving.insert((p, g), variables);
+        }
+    }
+
+    fn add_group(&mut self, g: usize) {
+        let problem = self.problem;
+        let group = &problem.groups[g];
+        let n = problem.grid.len();
+        let price = problem.understaffing_per_hour.get() * problem.interval_hours();
+        let envelopes: Vec<_> = group.deferred.iter().map(|k| k.envelopes(n)).collect();
+        let done: Vec<Vec<Variable>> = (envelopes.iter().enumerate())
+            .map(|(k, (arrived, due))| {
+                (0..n)
+                    .map(|t| {
+                        let name = format!("{} done {k} +{t}", group.name);
+                        let (low, high) = (due[t].min(arrived[t]), arrived[t]);
+                        let v = self
+                            .model
+                            .add_variable(name, low, high, 0.0, Kind::Continuous);
+                        self.internal[t].push(v);
+                        v
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut missing = Vec::with_capacity(n);
+        for t in 0..n {
+            let live = group.live_agents(t, problem.rounding);
+            // Work that may still be done in t: arrived by now, not due before.
+            let room: f64 = (envelopes.iter().zip(&group.deferred))
+                .map(|((arrived, due), k)| {
+                    arrived[t]
+                        - if t > 0 {
+                            due[t - 1]
+                        } else {
+                            due[n - 1] - k.total()
+                        }
+                })
+                .sum();
+            let most = live + room.max(0.0) * group.allowance.max(1.0) / group.deferred_cap;
+            let at = format!("{} +{t}", group.name);
+            let short = self.model.add_variable(
+                format!("missing {at}"),
+                0.0,
+                most,
+                price,
+                Kind::Continuous,
+            );
+            self.model.imply_upper(short);
+            self.internal[t].push(short);
+            missing.push(short);
+            let mut cover = vec![(short, 1.0)];
+            for (p, pool) in problem.pools.iter().enumerate() {
+                if let Some(v) = self.serving.get(&(p, g)).and_then(|s| s[t]) {
+                    cover.push((v, pool.efficiency()));
+                }
+            }
+            if !done.is_empty() {
+                let extra = self.model.add_variable(
+                    format!("extra {at}"),
+                    0.0,
+                    most,
+                    0.0,
+                    Kind::Continuous,
+                );
+                self.model.imply_upper(extra);
+                let idle = self.model.add_variable(
+                    format!("idle {at}"),
+                    0.0,
+                    group.idle[t],
+                    0.0,
+                    Kind::Continuous,
+                );
+                self.internal[t].extend([extra, idle]);
+                cover.push((extra, -1.0));
+                let capacity = group.deferred_cap / group.allowance;
+                let mut balance = vec![(extra, -capacity), (idle, -1.0)];
+                let mut wrapped = 0.0;
+                for (k, done) in done.iter().enumerate() {
+                    balance.extend([(done[t], 1.0), (done[(t + n - 1) % n], -1.0)]);
+                    let total = if t == 0 {
+                        group.deferred[k].total()
+                    } else {
+                        0.0
+                    };
+                    wrapped += total;
+                    if n > 1 {
+                        let order = [(done[t], 1.0), (done[(t + n - 1) % n], -1.0)];
+                        self.model.add_row(
+                            format!("order {k} {at}"),
+                            order,
+                            Sense::AtLeast,
+                            -total,
+                        );
+                    }
+                }
+                self.model
+                    .add_row(format!("deferred {at}"), balance, Sense::Equal, -wrapped);
+            }
+            self.model
+                .add_row(format!("cover {at}"), cover, Sense::Equal, live);
+        }
+        self.missing.push(missing);
+    }
+
+    fn add_presence(&mut self) {
+        let problem = self.problem;
+        let n = problem.grid.len();
+        let mut terms: Vec<Vec<Vec<(Variable, f64)>>> =
+            vec![vec![Vec::new(); n]; problem.pools.len()];
+        for (candidate, &people) in self.candidates.iter().zip(&self.people) {
+            for t in candidate.covers.clone() {
+                terms[candidate.pool][t].push((people, -1.0));
+            }
+        }
+        for pause in &self.breaks {
+            let candidate = &self.candidates[pause.candidate];
+            let pool = &problem.pools[candidate.pool];
+            let length = pool.shifts[candidate.shift_type].breaks[pause.break_type].length;
+            for t in break_intervals(problem, candidate, pause.offset, length) {
+                terms[candidate.pool][t].push((pause.variable, 1.0));
+            }
+        }
+        for ((p, _), serving) in &self.serving {
+            for (t, v) in serving.iter().enumerate() {
+                terms[*p][t].extend(v.map(|v| (v, 1.0)));
+            }
+        }
+        for (p, by_interval) in terms.into_iter().enumerate() {
+            for (t, terms) in by_interval.into_iter().enumerate() {
+                if terms.iter().any(|t| t.1 > 0.0) {
+                    let name = format!("presence {} +{t}", problem.pools[p].id);
+                    self.model.add_row(name, terms, Sense::AtMost, 0.0);
+                }
+            }
+        }
+    }
+
+    /// People on the candidates that are `wanted`, each with its weight.
+    pub(super) fn people_where(
+        &self,
+        wanted: impl Fn(&Candidate) -> bool,
+        weight: impl Fn(&Candidate) -> f64,
+    ) -> Vec<(Variable, f64)> {
+        let pairs = self.candidates.iter().zip(&self.people);
+        pairs
+            .filter(|(c, _)| wanted(c))
+            .map(|(c, &v)| (v, weight(c)))
+            .collect()
+    }
+
+    /// Adds a row on behalf of a rule.
+    pub(super) fn add_rule_row(
+        &mut self,
+        name: String,
+        terms: Vec<(Variable, f64)>,
+        sense: Sense,
+        right: f64,
+    ) {
+        let row = self.model.add_row(name, terms, sense, right);
+        self.rule_rows.push(row);
+    }
+
+    /// What every attainable cost is a multiple of, when that is plain: whole need, no deferred
+    /// work, equal efficiency and no policy leave a transport problem behind the shifts, which
+    /// has whole optima. Zero when nothing is known.
+    pub(super) fn cost_step(&self) -> f64 {
+        let problem = self.problem;
+        let whole = |x: f64| x.fract() == 0.0;
+        let is_transport = problem.policies.is_empty()
+            && problem.pools.iter().all(|p| p.aht_factor == 1.0)
+            && problem.groups.iter().all(|g| {
+                let live =
+                    (0..problem.grid.len()).all(|t| whole(g.live_agents(t, problem.rounding)));
+                live && g.deferred.iter().all(|k: &DeferredClass| k.total() == 0.0)
+            })
+            && self
+                .unused
+                .iter()
+                .all(|(p, _)| rules::commits_shifts(&problem.pools[*p]));
+        if !is_transport {
+            return 0.0;
+        }
+        // Costs in thousandths of the currency; finer ones have no useful step.
+        let thousandths: Option<Vec<u64>> = (self.model.variables())
+            .map(|v| self.model.cost_of(v))
+            .filter(|c| *c != 0.0)
+            .map(|c| whole_thousandths(c.abs()))
+            .collect();
+        let step = thousandths.unwrap_or_default().into_iter().fold(0, gcd);
+        step as f64 / 1000.0
+    }
+}
+
+fn whole_thousandths(cost: f64) -> Option<u64> {
+    let scaled = cost * 1000.0;
+    let near = scaled.round();
+    if (scaled - near).abs() > 1e-6 || near > 1e12 {
+        return None;
+    }
+    format!("{near:.0}").parse().ok()
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// Intervals in which a group has any use for agents.
+fn useful(group: &crate::requirements::Group, n: usize) -> Vec<bool> {
+    let has_deferred = group.deferred.iter().any(|k| k.total() > 0.0);
+    (0..n)
+        .map(|t| has_deferred || group.live[t].agents.get() > 0 || group.live[t].fractional > 0.0)
+        .collect()
+}
+
+/// Intervals of the horizon that a break takes, `offset` intervals after the start of its shift.
+pub(super) fn break_intervals(
+    problem: &Problem,
+    candidate: &Candidate,
+    offset: usize,
+    length: std::time::Duration,
+) -> impl Iterator<Item = usize> + use<> {
+    let n = problem.grid.len();
+    let first = candidate.position + i64::try_from(offset).unwrap_or(i64::MAX);
+    let count = i64::try_from(intervals(problem, length)).unwrap_or(0);
+    (first..first + count).filter_map(move |t| usize::try_from(t).ok().filter(|&t| t < n))
+}

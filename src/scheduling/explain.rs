@@ -1,0 +1,54 @@
+//! Why a schedule costs what it costs, and why there is none.
+
+use std::fmt;
+
+use super::cover::CoverModel;
+use super::options::Deadline;
+use crate::milp::{self, Backend, MilpError};
+
+/// A rule that keeps the plan from being cheaper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BindingRule {
+    /// Name of the row: the rule and what it looks at.
+    pub rule: String,
+    /// What one unit of it costs at the margin: an hour for hours, a shift for shifts, an
+    /// agent-interval of work for shares.
+    pub price: f64,
+}
+
+/// Rules that cannot hold together, none of which can be spared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Names of the rows.
+    pub rules: Vec<String>,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.rules.is_empty() {
+            return f.write_str("the rules contradict each other");
+        }
+        write!(f, "these contradict each other: {}", self.rules.join(", "))
+    }
+}
+
+/// Rule rows with a price above a tenth of a cent.
+pub(super) fn binding(cover: &CoverModel<'_>, duals: &[f64]) -> Vec<BindingRule> {
+    (cover.rule_rows.iter())
+        .map(|&row| BindingRule {
+            rule: cover.model.row_name(row).to_owned(),
+            price: duals[row.index()].abs(),
+        })
+        .filter(|b| b.price > 1e-3)
+        .collect()
+}
+
+/// The rules behind an infeasible model.
+pub(super) fn conflict(cover: &CoverModel<'_>, linear: Backend) -> Result<Conflict, MilpError> {
+    let options = Deadline::after(std::time::Duration::from_secs(60)).options(1);
+    let rows = milp::conflict(linear, &cover.model, &cover.rule_rows, &options)?;
+    let names = rows.iter().map(|&r| cover.model.row_name(r).to_owned());
+    Ok(Conflict {
+        rules: names.collect(),
+    })
+}

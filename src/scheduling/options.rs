@@ -1,0 +1,108 @@
+use std::time::{Duration, Instant};
+
+use crate::milp::{Backend, MilpError, SolveOptions};
+
+/// Which backend does what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Solvers {
+    /// The backend that was asked for, and names the answer.
+    pub named: Backend,
+    /// Solves linear models.
+    pub linear: Backend,
+    /// Solves small models with whole variables; without one they are rounded.
+    pub integer: Option<Backend>,
+}
+
+impl Solvers {
+    /// The backends that work together under the name of one of them: Clarabel does the linear
+    /// models of microlp where it is compiled in, since it is faster and gives duals.
+    ///
+    /// # Errors
+    /// [`MilpError::BackendUnavailable`] when the named backend is not compiled in.
+    pub fn named(backend: Backend) -> Result<Self, MilpError> {
+        backend.require()?;
+        let linear = match backend {
+            Backend::Microlp if Backend::Clarabel.is_available() => Backend::Clarabel,
+            other => other,
+        };
+        Ok(Self {
+            named: backend,
+            linear,
+            integer: backend.has_integers().then_some(backend),
+        })
+    }
+
+    /// The default: microlp with Clarabel, or whatever is compiled in.
+    ///
+    /// # Errors
+    /// [`MilpError::BackendUnavailable`] when no backend is compiled in.
+    pub fn compiled_in() -> Result<Self, MilpError> {
+        let preferred = [Backend::Microlp, Backend::Highs, Backend::Clarabel];
+        let found = preferred.into_iter().find(|b| b.is_available());
+        Self::named(found.unwrap_or(Backend::Microlp))
+    }
+}
+
+/// How to search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strategy {
+    /// Backends.
+    pub solvers: Solvers,
+    /// Wall-clock limit, a safety net; work and gap stop the search before it.
+    pub time_limit: Duration,
+    /// Relative gap that is good enough.
+    pub gap: f64,
+    /// Rounds of improvement over the whole horizon: the deterministic limit of work.
+    pub rounds: usize,
+    /// Hand the whole model to the integer backend instead of dividing it.
+    pub whole_model: bool,
+    /// Seed for backends that draw random numbers.
+    pub seed: u64,
+}
+
+impl Strategy {
+    /// Two minutes, a gap of one in a thousand, two rounds of improvement.
+    pub fn new(solvers: Solvers) -> Self {
+        Self {
+            solvers,
+            time_limit: Duration::from_secs(120),
+            gap: 1e-3,
+            rounds: 2,
+            whole_model: false,
+            seed: 1,
+        }
+    }
+}
+
+/// The clock of one search.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deadline {
+    end: Instant,
+}
+
+impl Deadline {
+    pub(super) fn after(limit: Duration) -> Self {
+        let now = Instant::now();
+        let far = now + Duration::from_secs(365 * 86_400);
+        Self {
+            end: now.checked_add(limit).unwrap_or(far),
+        }
+    }
+
+    pub(super) fn left(self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
+    }
+
+    pub(super) fn is_over(self) -> bool {
+        self.left().is_zero()
+    }
+
+    /// Options for one solve that may take all the time that is left.
+    pub(super) fn options(self, seed: u64) -> SolveOptions {
+        SolveOptions {
+            time_limit: Some(self.left()),
+            seed,
+            ..SolveOptions::default()
+        }
+    }
+}

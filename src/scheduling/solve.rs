@@ -1,0 +1,130 @@
+use rayon::prelude::*;
+
+use super::explain::BindingRule;
+use super::options::{Deadline, Strategy};
+use super::problem::Part;
+use super::search::{Found, search};
+use super::{Problem, Schedule, ScheduleError, verify};
+use crate::milp::{Observer, Termination};
+
+/// A schedule and what is known about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solved {
+    /// The schedule, which has passed [`verify`](super::verify()).
+    pub schedule: Schedule,
+    /// No schedule costs less: a certified lower bound.
+    pub bound: f64,
+    /// Why the search stopped.
+    pub termination: Termination,
+    /// Rules that bind, with what they cost at the margin, dearest first.
+    pub binding: Vec<BindingRule>,
+}
+
+impl Solved {
+    /// `(cost − bound) / cost`, 0 for a free schedule.
+    pub fn gap(&self) -> f64 {
+        let cost = self.schedule.cost.total().get();
+        if cost > 0.0 {
+            ((cost - self.bound) / cost).max(0.0)
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Finds the cheapest schedule it can, with a proven bound on the cheapest there is.
+///
+/// Independent parts of the problem (tiers, for instance) are solved side by side. The result is
+/// the same on any number of threads unless the time limit strikes.
+///
+/// # Errors
+/// [`ScheduleError::Infeasible`] with the rules that contradict each other,
+/// [`ScheduleError::NothingFound`] when time runs out before the first schedule, a solver's own
+/// error, or [`ScheduleError::Unverified`] when the independent check finds fault.
+pub fn solve(
+    problem: &Problem,
+    strategy: &Strategy,
+    observer: &dyn Observer,
+) -> Result<Solved, ScheduleError> {
+    let deadline = Deadline::after(strategy.time_limit);
+    let parts = problem.parts();
+    let found: Vec<Result<Found, ScheduleError>> = parts
+        .par_iter()
+        .map(|part| search(&part.problem, strategy, deadline, observer))
+        .collect();
+    let mut solved = Solved {
+        schedule: Schedule::default(),
+        bound: 0.0,
+        termination: Termination::WorkLimit,
+        binding: Vec::new(),
+    };
+    let mut is_late = false;
+    let mut costs = vec![None; problem.pools.len()];
+    for (part, found) in parts.iter().zip(found) {
+        let found = found?;
+        is_late |= found.is_late;
+        solved.bound += found.bound;
+        solved.binding.extend(found.binding);
+        join(&mut solved.schedule, part, found.schedule, &mut costs);
+    }
+    solved.schedule.cost.pools = costs.into_iter().flatten().collect();
+    order(problem, &mut solved.schedule);
+    solved.binding.sort_by(|a, b| {
+        b.price
+            .total_cmp(&a.price)
+            .then_with(|| a.rule.cmp(&b.rule))
+    });
+    let report = verify(problem, &solved.schedule);
+    if let Some(fault) = report.faults.first() {
+        return Err(ScheduleError::Unverified(fault.clone()));
+    }
+    solved.bound = solved.bound.min(solved.schedule.cost.total().get());
+    solved.termination = match solved.gap() {
+        gap if gap <= 1e-6 => Termination::Optimal,
+        gap if gap <= strategy.gap => Termination::GapReached,
+        _ if observer.is_cancelled() => Termination::Interrupted,
+        _ if is_late => Termination::TimeLimit,
+        _ => Termination::WorkLimit,
+    };
+    Ok(solved)
+}
+
+/// Adds the schedule of a part, its positions translated into those of the whole.
+fn join(
+    whole: &mut Schedule,
+    part: &Part,
+    schedule: Schedule,
+    costs: &mut [Option<super::PoolCost>],
+) {
+    whole.shifts.extend(schedule.shifts);
+    whole
+        .assignments
+        .extend(schedule.assignments.into_iter().map(|mut a| {
+            (a.pool, a.group) = (part.pools[a.pool], part.groups[a.group]);
+            a
+        }));
+    whole
+        .shortages
+        .extend(schedule.shortages.into_iter().map(|mut s| {
+            s.group = part.groups[s.group];
+            s
+        }));
+    whole.cost.understaffing += schedule.cost.understaffing;
+    for (&pool, cost) in part.pools.iter().zip(schedule.cost.pools) {
+        costs[pool] = Some(cost);
+    }
+}
+
+fn order(problem: &Problem, schedule: &mut Schedule) {
+    let place = |id: &crate::workforce::PoolId| problem.pools.iter().position(|p| p.id == *id);
+    schedule.shifts.sort_by(|a, b| {
+        let pools = place(&a.pool).cmp(&place(&b.pool));
+        pools
+            .then_with(|| a.start.cmp(&b.start))
+            .then_with(|| a.cmp(b))
+    });
+    schedule
+        .assignments
+        .sort_by_key(|a| (a.pool, a.group, a.interval));
+    schedule.shortages.sort_by_key(|s| (s.group, s.interval));
+}

@@ -1,0 +1,243 @@
+//! The independent check of a finished schedule. It reads the problem and the schedule, walks
+//! every shift, interval and rule, and recomputes the cost. It knows nothing of models, rows or
+//! solvers, and shares no code with what made the schedule but the nouns.
+
+use std::collections::BTreeMap;
+
+use super::{Problem, Schedule, rules};
+use crate::calendar::{Datelike, TimeDelta};
+use crate::requirements::{EarliestDeadlineFirst, Lateness};
+use crate::workforce::{Pool, Shift, ShiftType};
+
+/// Agents may be off by this much: the noise of a solver's last digits.
+const AGENTS: f64 = 1e-4;
+
+/// What the check found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Everything that is wrong, in words; empty for a schedule that does what it says.
+    pub faults: Vec<String>,
+    /// The cost, worked out again.
+    pub cost: f64,
+    /// Deferred work of each group: what is late, and the share in time.
+    pub deferred: Vec<Lateness>,
+    /// People present and not on a break, by pool and interval.
+    pub present: Vec<Vec<f64>>,
+}
+
+/// Walks a schedule and reports everything that is wrong with it.
+pub fn verify(problem: &Problem, schedule: &Schedule) -> Report {
+    let mut faults = Vec::new();
+    let present = presence(problem, schedule, &mut faults);
+    assignments(problem, schedule, &present, &mut faults);
+    let deferred = coverage(problem, schedule, &mut faults);
+    for rule in rules::all() {
+        faults.extend(rule.violations(problem, schedule));
+    }
+    let cost = cost(problem, schedule);
+    let stated = schedule.cost.total().get();
+    if (cost - stated).abs() > 1e-6 * cost.abs().max(1.0) {
+        faults.push(format!(
+            "the schedule says it costs {stated:.4}, it costs {cost:.4}"
+        ));
+    }
+    Report {
+        faults,
+        cost,
+        deferred,
+        present,
+    }
+}
+
+fn presence(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) -> Vec<Vec<f64>> {
+    let n = problem.grid.len();
+    let mut present = vec![vec![0.0; n]; problem.pools.len()];
+    for shift in &schedule.shifts {
+        let Some(index) = problem.pools.iter().position(|p| p.id == shift.pool) else {
+            faults.push(format!("there is no pool `{}`", shift.pool));
+            continue;
+        };
+        let pool = &problem.pools[index];
+        let Some(kind) = pool.shifts.iter().find(|k| k.id == shift.shift_type) else {
+            faults.push(format!(
+                "pool `{}` offers no shift `{}`",
+                pool.id, shift.shift_type
+            ));
+            continue;
+        };
+        if let Some(fault) = shift_fault(pool, kind, shift) {
+            faults.push(format!(
+                "pool `{}`, {} at {}: {fault}",
+                pool.id, kind.id, shift.start
+            ));
+        }
+        for (t, instant) in problem.grid.instants().enumerate() {
+            if shift.start <= instant && instant < shift.end {
+                present[index][t] += f64::from(shift.count);
+            }
+            for pause in shift
+                .breaks
+                .iter()
+                .filter(|b| b.start <= instant && instant < b.end)
+            {
+                present[index][t] -= f64::from(pause.count);
+            }
+        }
+    }
+    present
+}
+
+/// What is wrong with a shift on its own, if anything.
+fn shift_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
+    let local = pool.zone.local(shift.start);
+    let window = &kind.starts;
+    if !window.weekdays.contains(&local.weekday()) {
+        return Some(format!("no such shift starts on a {}", local.weekday()));
+    }
+    if pool
+        .special_days
+        .iter()
+        .any(|d| d.date == local.date() && d.closed)
+    {
+        return Some(format!("the site is closed on {}", local.date()));
+    }
+    let since = local.time() - window.from;
+    let every = TimeDelta::from_std(window.every).unwrap_or_default();
+    let on_step = every.num_seconds() == 0 || since.num_seconds() % every.num_seconds() == 0;
+    if local.time() < window.from || local.time() > window.to || !on_step {
+        return Some(format!("it may not start at {} local time", local.time()));
+    }
+    if shift.end - shift.start != TimeDelta::from_std(kind.length).unwrap_or_default() {
+        return Some("its length is not that of its kind".to_owned());
+    }
+    for pause in &kind.breaks {
+        let earliest = shift.start + TimeDelta::from_std(pause.earliest).unwrap_or_default();
+        let latest = shift.start + TimeDelta::from_std(pause.latest).unwrap_or_default();
+        let length = TimeDelta::from_std(pause.length).unwrap_or_default();
+        let taken: u32 = (shift.breaks.iter())
+            .filter(|b| earliest <= b.start && b.start <= latest && b.end - b.start == length)
+            .map(|b| b.count)
+            .sum();
+        if taken != shift.count {
+            return Some(format!(
+                "{taken} of {} take break `{}`",
+                shift.count, pause.id
+            ));
+        }
+    }
+    let taken: u32 = shift.breaks.iter().map(|b| b.count).sum();
+    let due = u32::try_from(kind.breaks.len()).unwrap_or(0) * shift.count;
+    (taken != due).then(|| format!("{taken} breaks are taken, {due} are due"))
+}
+
+fn assignments(
+    problem: &Problem,
+    schedule: &Schedule,
+    present: &[Vec<f64>],
+    faults: &mut Vec<String>,
+) {
+    let mut busy = vec![vec![0.0; problem.grid.len()]; problem.pools.len()];
+    for a in &schedule.assignments {
+        let (pool, group) = (&problem.pools[a.pool], &problem.groups[a.group]);
+        if !pool.skills.contains(&group.skill) {
+            faults.push(format!("pool `{}` cannot serve {}", pool.id, group.skill));
+        }
+        if !(a.agents.is_finite() && a.agents >= 0.0) {
+            faults.push(format!("pool `{}` sends {} agents", pool.id, a.agents));
+        }
+        busy[a.pool][a.interval] += a.agents;
+    }
+    for (p, pool) in problem.pools.iter().enumerate() {
+        for (t, (&busy, &present)) in busy[p].iter().zip(&present[p]).enumerate() {
+            if busy > present + AGENTS {
+                let at = problem.grid.instant(t);
+                faults.push(format!(
+                    "pool `{}` has {present} people at {at}, {busy} are sent",
+                    pool.id
+                ));
+            }
+        }
+    }
+}
+
+/// Live need is met or stated as missing; deferred work keeps its deadlines.
+fn coverage(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) -> Vec<Lateness> {
+    let n = problem.grid.len();
+    let mut staffed = vec![vec![0.0; n]; problem.groups.len()];
+    for a in &schedule.assignments {
+        staffed[a.group][a.interval] += a.agents / problem.pools[a.pool].aht_factor;
+    }
+    for s in &schedule.shortages {
+        staffed[s.group][s.interval] += s.agents;
+    }
+    let mut lateness = Vec::new();
+    for (group, staffed) in problem.groups.iter().zip(&staffed) {
+        let mut capacity = vec![0.0; n];
+        for t in 0..n {
+            let need = group.live_agents(t, problem.rounding);
+            if staffed[t] < need - AGENTS {
+                let at = problem.grid.instant(t);
+                faults.push(format!(
+                    "{} has {} agents at {at}, needs {need}",
+                    group.name, staffed[t]
+                ));
+            }
+            let beyond = (staffed[t] - need).max(0.0);
+            capacity[t] = group.idle[t] + beyond * group.deferred_cap / group.allowance;
+        }
+        let served = EarliestDeadlineFirst {
+            classes: &group.deferred,
+            capacity: &capacity,
+        }
+        .serve();
+        for (class, late) in group.deferred.iter().zip(&served.late) {
+            if *late > AGENTS * n as f64 + 1e-6 * class.total() {
+                faults.push(format!(
+                    "{late:.4} agent-intervals of deferred work of {} are late",
+                    group.name
+                ));
+            }
+        }
+        lateness.push(served);
+    }
+    lateness
+}
+
+fn cost(problem: &Problem, schedule: &Schedule) -> f64 {
+    let hours = problem.interval_hours();
+    let pools: BTreeMap<_, _> = problem.pools.iter().map(|p| (&p.id, p)).collect();
+    let mut total = 0.0;
+    for shift in &schedule.shifts {
+        let Some(pool) = pools.get(&shift.pool) else {
+            continue;
+        };
+        let inside = problem
+            .grid
+            .instants()
+            .filter(|t| shift.start <= *t && *t < shift.end);
+        let (mut worked, mut intervals) = (0.0, 0.0);
+        for instant in inside {
+            worked += pool.hourly_price(instant).get() * hours;
+            intervals += 1.0;
+        }
+        let all = (shift.end - shift.start).num_minutes() as f64 / 60.0 / hours;
+        let unpaid: f64 = (shift.breaks.iter().filter(|b| !b.paid))
+            .map(|b| (b.end - b.start).num_minutes() as f64 / 60.0 * f64::from(b.count))
+            .sum();
+        total += worked * f64::from(shift.count);
+        total -= unpaid * pool.price.per_hour.get() * intervals / all;
+    }
+    for a in &schedule.assignments {
+        let price = &problem.pools[a.pool].price;
+        let language = &problem.groups[a.group].skill.language;
+        total += (price.of(language).get() - price.per_hour.get()) * a.agents * hours;
+    }
+    total += schedule
+        .cost
+        .pools
+        .iter()
+        .map(|p| p.unused.get())
+        .sum::<f64>();
+    let missing: f64 = schedule.shortages.iter().map(|s| s.agents).sum();
+    total + missing * hours * problem.understaffing_per_hour.get()
+}

@@ -1,0 +1,40 @@
+//! From real numbers to counts, in one place: saturating, and NaN becomes 0.
+
+/// The largest whole number not above `value`, saturating at the ends of `u32`.
+pub fn floor(value: f64) -> u32 {
+    saturate(value.floor())
+}
+
+/// The smallest whole number not below `value`, saturating at the ends of `u32`.
+pub fn ceil(value: f64) -> u32 {
+    saturate(value.ceil())
+}
+
+/// The nearest whole number, halves away from zero, saturating at the ends of `u32`.
+pub fn round(value: f64) -> u32 {
+    saturate(value.round())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float to integer cast saturates and maps NaN to 0, which is what is promised"
+)]
+fn saturate(value: f64) -> u32 {
+    value as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn saturates() {
+        assert_eq!(floor(2.9), 2);
+        assert_eq!(ceil(2.1), 3);
+        assert_eq!(round(2.5), 3);
+        assert_eq!(ceil(-1.0), 0);
+        assert_eq!(ceil(f64::INFINITY), u32::MAX);
+        assert_eq!(floor(f64::NAN), 0);
+    }
+}

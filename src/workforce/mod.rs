@@ -1,0 +1,31 @@
+//! The nouns of the domain, and no algorithm.
+//!
+//! ```text
+//! Market ──contacts──► Queue ◄──skills── Pool ──offers──► ShiftType
+//!  zone, hours,         language,         site, zone,      length, start
+//!  special days         channel, tier,    price, limits,   window, breaks
+//!                       promise           commitment
+//! ```
+//!
+//! Everything a scenario says about people and promises is one of these types. Problems found in
+//! them are [`Fault`]s, collected and reported together.
+
+mod channel;
+mod fault;
+mod id;
+mod market;
+mod policy;
+mod pool;
+mod queue;
+mod shift;
+mod target;
+
+pub use channel::Channel;
+pub use fault::{Fault, FaultCode, Faults, Place};
+pub use id::{Language, MarketId, PoolId, QueueId, ShiftTypeId, SiteId, Tier};
+pub use market::Market;
+pub use policy::{Policy, Scope};
+pub use pool::{Commitment, Limits, Pool, PoolKind, Premium, Price};
+pub use queue::{Queue, Skill};
+pub use shift::{BreakPlacement, BreakType, Shift, ShiftType, StartWindow};
+pub use target::ServiceTarget;

@@ -1,0 +1,89 @@
+use std::fmt;
+use std::time::Duration;
+
+use super::{Channel, Language, MarketId, QueueId, ServiceTarget, Tier};
+use crate::units::Probability;
+
+/// What an agent must be able to do: serve a tier in a language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Skill {
+    /// The tier.
+    pub tier: Tier,
+    /// The language.
+    pub language: Language,
+}
+
+impl Skill {
+    /// A tier in a language.
+    pub fn new(tier: impl Into<Tier>, language: impl Into<Language>) -> Self {
+        Self {
+            tier: tier.into(),
+            language: language.into(),
+        }
+    }
+}
+
+impl fmt::Display for Skill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.language, self.tier)
+    }
+}
+
+/// Contacts that wait in one line: one skill, one channel, one promise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queue {
+    /// Name of the queue.
+    pub id: QueueId,
+    /// Tier and language.
+    pub skill: Skill,
+    /// Channel.
+    pub channel: Channel,
+    /// The market it serves; `None` pools all markets.
+    pub market: Option<MarketId>,
+    /// The promise.
+    pub target: ServiceTarget,
+    /// Largest share of time that agents on contacts may be busy.
+    pub occupancy_cap: Probability,
+    /// Agent time for a contact; `None` takes it from the history. For chat this is the time of
+    /// a session, shared by [`Queue::concurrency`] sessions.
+    pub aht: Option<Duration>,
+    /// Sessions an agent holds at once, 1 except for chat.
+    pub concurrency: f64,
+}
+
+impl Queue {
+    /// A queue that pools all markets, with the occupancy cap of the field (85 % live, 92 %
+    /// deferred), handling time from the history and one contact at a time.
+    pub fn new(
+        id: impl Into<QueueId>,
+        skill: Skill,
+        channel: Channel,
+        target: ServiceTarget,
+    ) -> Self {
+        let cap = if target.is_live() { 0.85 } else { 0.92 };
+        Self {
+            id: id.into(),
+            skill,
+            channel,
+            market: None,
+            target,
+            occupancy_cap: Probability::saturating(cap),
+            aht: None,
+            concurrency: 1.0,
+        }
+    }
+
+    /// The same queue with a fixed handling time.
+    #[must_use]
+    pub fn with_aht(mut self, aht: Duration) -> Self {
+        self.aht = Some(aht);
+        self
+    }
+
+    /// The same queue for one market.
+    #[must_use]
+    pub fn with_market(mut self, market: impl Into<MarketId>) -> Self {
+        self.market = Some(market.into());
+        self
+    }
+}

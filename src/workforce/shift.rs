@@ -1,0 +1,75 @@
+use std::time::Duration;
+
+use super::{PoolId, ShiftTypeId};
+use crate::calendar::{DateTime, NaiveTime, Utc, Weekday};
+
+/// When a shift may start, in the pool's local time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartWindow {
+    /// Earliest start.
+    pub from: NaiveTime,
+    /// Latest start.
+    pub to: NaiveTime,
+    /// Time between two possible starts.
+    pub every: Duration,
+    /// Local days on which it may start.
+    pub weekdays: Vec<Weekday>,
+}
+
+/// A break inside a shift, with the window in which it may start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreakType {
+    /// Name of the break (`lunch`).
+    pub id: String,
+    /// How long it is.
+    pub length: Duration,
+    /// Earliest start, from the start of the shift.
+    pub earliest: Duration,
+    /// Latest start, from the start of the shift.
+    pub latest: Duration,
+    /// Whether it is paid.
+    pub paid: bool,
+}
+
+/// A kind of working day that a pool offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShiftType {
+    /// Name within the pool.
+    pub id: ShiftTypeId,
+    /// Elapsed time from start to end, breaks included.
+    pub length: Duration,
+    /// When it may start.
+    pub starts: StartWindow,
+    /// Breaks in the order of their windows, which do not overlap.
+    pub breaks: Vec<BreakType>,
+}
+
+/// How many people of a shift start a break at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BreakPlacement {
+    /// Start of the break.
+    pub start: DateTime<Utc>,
+    /// End of the break.
+    pub end: DateTime<Utc>,
+    /// People who take it then.
+    pub count: u32,
+    /// Whether it is paid.
+    pub paid: bool,
+}
+
+/// One day's work with its breaks, for a number of people who share it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shift {
+    /// The pool.
+    pub pool: PoolId,
+    /// The kind of shift.
+    pub shift_type: ShiftTypeId,
+    /// First instant.
+    pub start: DateTime<Utc>,
+    /// First instant after it.
+    pub end: DateTime<Utc>,
+    /// People who work it.
+    pub count: u32,
+    /// Breaks, with the number of people who take each.
+    pub breaks: Vec<BreakPlacement>,
+}

@@ -1,0 +1,55 @@
+use std::fmt;
+use std::time::Duration;
+
+use crate::units::Probability;
+
+/// What a queue promises its customers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ServiceTarget {
+    /// A share of contacts is answered within a wait: 80 % in 20 seconds.
+    Live {
+        /// Share answered in time; below 1, since no finite staffing answers everybody.
+        share: Probability,
+        /// Longest wait that counts as in time.
+        answer_within: Duration,
+    },
+    /// A share of contacts is done by a deadline that runs in opening hours only.
+    Deferred {
+        /// Share done in time.
+        share: Probability,
+        /// Opening hours from arrival to deadline.
+        done_within: Duration,
+    },
+}
+
+impl ServiceTarget {
+    /// The promised share.
+    pub const fn share(self) -> Probability {
+        match self {
+            Self::Live { share, .. } | Self::Deferred { share, .. } => share,
+        }
+    }
+
+    /// Whether customers wait in the queue.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Live { .. })
+    }
+}
+
+impl fmt::Display for ServiceTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = self.share().get() * 100.0;
+        match self {
+            Self::Live { answer_within, .. } => {
+                write!(f, "{percent:.0} % in {} s", answer_within.as_secs_f64())
+            }
+            Self::Deferred { done_within, .. } => {
+                write!(
+                    f,
+                    "{percent:.0} % in {} open h",
+                    done_within.as_secs_f64() / 3600.0
+                )
+            }
+        }
+    }
+}
