@@ -208,6 +208,16 @@ impl Model {
         terms.iter().map(|&(v, a)| (Variable(v), a))
     }
 
+    /// How a row compares.
+    pub fn sense(&self, row: Row) -> Sense {
+        self.rows.get(row.0).map_or(Sense::Equal, |r| r.sense)
+    }
+
+    /// Right-hand side of a row.
+    pub fn right(&self, row: Row) -> f64 {
+        self.rows.get(row.0).map_or(0.0, |r| r.right)
+    }
+
     /// The same model with whole variables allowed any value.
     #[must_use]
     pub fn relaxed(&self) -> Self {

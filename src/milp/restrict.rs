@@ -1,5 +1,5 @@
 use super::model::{RowData, VariableData};
-use super::{Model, Variable};
+use super::{Model, Sense, Variable};
 
 /// A model in which only some variables may move; the others keep their value in a point.
 ///
@@ -36,6 +36,7 @@ impl Restriction {
                 }
             }
             if !terms.is_empty() {
+                let right = within_reach(&variables, &terms, row, right);
                 rows.push(RowData {
                     name: row.name.clone(),
                     terms,
@@ -82,5 +83,37 @@ impl Restriction {
         if let Some(variable) = self.model.variables.get_mut(inner) {
             (variable.lower, variable.upper) = (lower, upper);
         }
+    }
+}
+
+/// Share of a row's numbers by which fixed values may be off, so that the free ones could not make
+/// up for it.
+const NOISE: f64 = 1e-7;
+
+/// The right-hand side, moved to what the free variables can reach when only noise in the fixed
+/// values puts it out of reach.
+fn within_reach(
+    variables: &[VariableData],
+    terms: &[(usize, f64)],
+    row: &RowData,
+    right: f64,
+) -> f64 {
+    let (mut least, mut most) = (0.0, 0.0);
+    for &(v, a) in terms {
+        let ends = (a * variables[v].lower, a * variables[v].upper);
+        least += ends.0.min(ends.1);
+        most += ends.0.max(ends.1);
+    }
+    let size = row
+        .terms
+        .iter()
+        .fold(row.right.abs().max(1.0), |s, t| s.max(t.1.abs()));
+    let noise = NOISE * size * row.terms.len() as f64;
+    let is_just_below = right < least && right > least - noise;
+    let is_just_above = right > most && right < most + noise;
+    match row.sense {
+        Sense::AtMost | Sense::Equal if is_just_below => least,
+        Sense::AtLeast | Sense::Equal if is_just_above => most,
+        _ => right,
     }
 }

@@ -124,9 +124,7 @@ impl Run<'_> {
         for (done, window) in windows.into_iter().enumerate() {
             let restriction =
                 Restriction::new(&self.cover.model, &point, free(self.cover, &window));
-            let Some((restriction, inner)) =
-                dive(restriction, self.strategy.solvers.linear, self.deadline)?
-            else {
+            let Some(inner) = self.dive(&restriction, &point)? else {
                 return Ok(None);
             };
             restriction.lift(&inner, &mut point);
@@ -148,9 +146,7 @@ impl Run<'_> {
             }
             let restriction =
                 Restriction::new(&self.cover.model, &best.point, free(self.cover, &window));
-            let Some((restriction, inner)) =
-                dive(restriction, self.strategy.solvers.linear, self.deadline)?
-            else {
+            let Some(inner) = self.dive(&restriction, &best.point)? else {
                 continue;
             };
             let mut point = best.point.clone();
@@ -166,6 +162,20 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    fn dive(
+        &self,
+        restriction: &Restriction,
+        point: &[f64],
+    ) -> Result<Option<Vec<f64>>, ScheduleError> {
+        let (model, start) = (restriction.model(), restriction.project(point));
+        Ok(dive(
+            model,
+            &start,
+            self.strategy.solvers.linear,
+            self.deadline,
+        )?)
     }
 
     /// A point that passes every row, or nothing.

@@ -7,4 +7,5 @@
     reason = "a test fails by panicking, and exact values are meant exactly"
 )]
 
+mod format;
 mod layers;

@@ -1,0 +1,54 @@
+//! Files in and out: scenario folders, and the JSON of a plan.
+//!
+//! A scenario folder is one `scenario.toml` and the CSV files it names.
+//!
+//! ```text
+//! Files ─► layers (extends) ─► Reader ─► markets, queues, pools, …  ─► Scenario ─► check()
+//!   │                                    ▲                              ▲
+//!   └────► CSV table ─► rows ─► streams ─┴── history, profile ──────────┘
+//! ```
+//!
+//! Reading never stops at the first fault: a value that cannot be read is reported and passed
+//! over, so that one run names everything that is wrong, each fault with its file and its row and
+//! column or path. The domain's own rules are checked last, on the scenario that was read, and
+//! their faults are traced back to the place in the file.
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//! let mut files = BTreeMap::new();
+//! files.insert("scenario.toml".to_owned(), b"schema_version = 2".to_vec());
+//! let faults = wfm::format::parse_scenario(&files).unwrap_err();
+//! assert_eq!(faults.as_slice()[0].code, wfm::workforce::FaultCode::SchemaVersion);
+//! ```
+
+mod cells;
+mod files;
+mod history;
+mod hours;
+mod layers;
+mod layout;
+mod markets;
+mod origins;
+mod plan_file;
+mod policies;
+mod pools;
+mod profile;
+mod queues;
+mod reader;
+mod report;
+mod rows;
+mod rules;
+mod run_file;
+mod scenario;
+mod shifts;
+mod special_days;
+mod streams;
+mod table;
+mod value;
+mod volumes;
+mod words;
+
+pub use files::{Files, Folder};
+pub use plan_file::{PLAN_SCHEMA_VERSION, plan_json};
+pub use run_file::run_json;
+pub use scenario::{ReadOptions, ScenarioFile, parse_scenario, read_scenario};

@@ -1,0 +1,190 @@
+//! A whole scenario from its files.
+
+use std::path::{Path, PathBuf};
+
+use super::files::{Files, Folder, Shelf};
+use super::layers::Layers;
+use super::origins::Origins;
+use super::reader::Reader;
+use super::report::Report;
+use super::streams::{Context, Found};
+use super::{history, markets, policies, pools, profile, queues, rules, special_days, volumes};
+use crate::planning::Scenario;
+use crate::units::Money;
+use crate::workforce::{Fault, FaultCode, Faults, Place};
+
+/// How to read a scenario folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadOptions {
+    /// Folder of data files that are not part of the scenario.
+    pub data: Option<PathBuf>,
+}
+
+/// A scenario as read, and the fingerprint of what it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScenarioFile {
+    /// The scenario, without a fault.
+    pub scenario: Scenario,
+    /// Lowercase hexadecimal SHA-256 over name and bytes of every file that was read, in the
+    /// order read, each with its length before it.
+    pub input_hash: String,
+}
+
+/// Reads `scenario.toml` of a folder and the files it names. These are looked up in the folder,
+/// in those it extends, then in [`ReadOptions::data`].
+///
+/// # Errors
+/// Everything that is wrong with any of the files and with the scenario as a whole.
+pub fn read_scenario(dir: &Path, options: &ReadOptions) -> Result<ScenarioFile, Faults> {
+    let folder = Folder(dir.to_owned());
+    let data = options.data.clone().map(Folder);
+    let data = data.as_ref().map(|folder| folder as &dyn Files);
+    read(&Shelf::new(&folder, data))
+}
+
+/// Reads a scenario from files wherever they are.
+///
+/// # Errors
+/// Everything that is wrong with any of the files and with the scenario as a whole.
+pub fn parse_scenario(files: &dyn Files) -> Result<ScenarioFile, Faults> {
+    read(&Shelf::new(files, None))
+}
+
+fn read(shelf: &Shelf<'_>) -> Result<ScenarioFile, Faults> {
+    let report = Report::default();
+    let Some(layers) = Layers::read(shelf, &report) else {
+        return Err(all(report.into_faults()));
+    };
+    let mut origins = Origins::default();
+    let scenario = build(shelf, &layers, &mut origins, &report);
+    let silent = report.is_without_streams();
+    let incomplete = report.is_incomplete();
+    let mut faults = report.into_faults();
+    let scenario = scenario.filter(|_| !incomplete);
+    if let Some(Err(found)) = scenario.as_ref().map(Scenario::check) {
+        let news = |f: &&Fault| f.code != FaultCode::NoDemand || !silent;
+        let whole = found.as_slice().iter().filter(news).cloned();
+        faults.extend(whole.map(|fault| origins.trace(fault)));
+    }
+    for fault in &mut faults {
+        if let (None, Some(path)) = (&fault.place.file, &fault.place.path) {
+            fault.place.file = Some(layers.file_of(path));
+        }
+    }
+    match scenario {
+        Some(scenario) if faults.is_empty() => Ok(ScenarioFile {
+            scenario,
+            input_hash: shelf.hash(),
+        }),
+        _ => Err(all(faults)),
+    }
+}
+
+/// The faults, of which there is at least one.
+fn all(found: Vec<Fault>) -> Faults {
+    Faults::check(found).err().unwrap_or_else(|| {
+        Faults::from(Fault {
+            place: Place::default().in_file("scenario.toml"),
+            code: FaultCode::Syntax,
+            what: "the scenario cannot be read".to_owned(),
+            action: "compare it with a scenario that can".to_owned(),
+        })
+    })
+}
+
+fn build(
+    shelf: &Shelf<'_>,
+    layers: &Layers,
+    origins: &mut Origins,
+    report: &Report,
+) -> Option<Scenario> {
+    let table = layers.merged();
+    let mut root = Reader::new(&table, "", report);
+    // Checked when the file was opened.
+    let _ = (root.has("schema_version"), root.has("extends"));
+    let name = root.need::<String>("name");
+    let currency = root.get::<String>("currency");
+    let seed = root.get::<u64>("seed");
+    let horizon = root.need_within("horizon", rules::horizon).flatten();
+    let staffing = root.within("staffing", rules::staffing);
+    let penalty = root.within("penalties", |r| r.get::<Money>("understaffing_per_hour"));
+    let mut markets = markets::read(&mut root, origins);
+    let queues = queues::read(&mut root, origins);
+    let mut pools = pools::read(&mut root);
+    let escalations = policies::escalations(&mut root);
+    let policies = policies::read(&mut root);
+    special_days::spread(&mut root, &mut markets, &mut pools, origins);
+    let context = Context {
+        horizon: horizon.as_ref(),
+        markets: &markets,
+        queues: &queues,
+        report,
+    };
+    let found = streams(&mut root, shelf, &layers.folders(), &context);
+    root.finish();
+    let mut scenario = Scenario::new(name?, horizon?);
+    for (i, Found { stream, place }) in found.into_iter().enumerate() {
+        origins.set(format!("streams[{i}]"), place);
+        scenario.streams.push(stream);
+    }
+    scenario.currency = currency.unwrap_or(scenario.currency);
+    scenario.seed = seed.unwrap_or(scenario.seed);
+    scenario.staffing = staffing.unwrap_or(scenario.staffing);
+    scenario.understaffing_per_hour = penalty.flatten().unwrap_or(scenario.understaffing_per_hour);
+    scenario.markets = markets;
+    scenario.queues = queues;
+    scenario.pools = pools;
+    scenario.escalations = escalations;
+    scenario.policies = policies;
+    Some(scenario)
+}
+
+/// Contacts from a history, from a profile, or from both.
+fn streams(
+    root: &mut Reader<'_>,
+    shelf: &Shelf<'_>,
+    folders: &[String],
+    context: &Context<'_>,
+) -> Vec<Found> {
+    let report = context.report;
+    let given = ["history", "profile"].map(|key| root.has(key));
+    if given == [false, false] {
+        report.mark_without_streams();
+        let what = "the scenario has no contacts: neither `history` nor `profile` is there";
+        let action = "add `[history]` with a CSV file, or `[profile]` with monthly volumes";
+        report.at("history", FaultCode::MissingKey, what, action);
+    }
+    let settings = root.within("history", history::settings).flatten();
+    let profile = root
+        .within("profile", |r| profile::read(r, context.markets))
+        .flatten();
+    if given != [settings.is_some(), profile.is_some()] {
+        report.mark_without_streams();
+    }
+    let open = |path: &str, name: &str| match shelf.find(folders, name) {
+        Ok(bytes) => Some(bytes),
+        Err(e) => {
+            report.mark_without_streams();
+            report.at(
+                path,
+                FaultCode::MissingFile,
+                format!("`{name}` cannot be read: {e}"),
+                "put the file into the scenario folder, or name the folder that holds it as the \
+                 data folder",
+            );
+            None
+        }
+    };
+    let mut found = Vec::new();
+    if let Some(settings) = settings
+        && let Some(bytes) = open("history.file", &settings.file)
+    {
+        found.extend(history::streams(&bytes, &settings, context));
+    }
+    if let Some(profile) = profile
+        && let Some(bytes) = open("profile.volumes", &profile.volumes)
+    {
+        found.extend(volumes::streams(&bytes, &profile, context));
+    }
+    found
+}

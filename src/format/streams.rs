@@ -1,0 +1,327 @@
+//! Observations as streams: names looked up, intervals placed, gaps found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::{Gaps, Settings};
+use super::layout::{Layout, NAMES, NameOf};
+use super::report::{Report, instead};
+use super::rows::{Key, Observation};
+use super::table::RowFaults;
+use crate::calendar::{
+    CalendarError, DateTime, IntervalLength, NaiveDate, RepeatedHour, TimeDelta, Timelike, Utc,
+};
+use crate::forecasting::{Cell, History};
+use crate::planning::{Horizon, Source, Stream};
+use crate::workforce::{Channel, FaultCode, Language, Market, Place, Queue, Skill, Tier};
+
+/// Gaps of a stream that are told one by one.
+const TOLD: usize = 3;
+/// Longest hole that is looked into or filled.
+const LONGEST_HOLE: TimeDelta = TimeDelta::days(366);
+
+/// A stream and where it begins.
+pub(super) struct Found {
+    pub(super) stream: Stream,
+    pub(super) place: Place,
+}
+
+/// What the scenario knows besides the history.
+pub(super) struct Context<'a> {
+    pub(super) horizon: Option<&'a Horizon>,
+    pub(super) markets: &'a [Market],
+    pub(super) queues: &'a [Queue],
+    pub(super) report: &'a Report,
+}
+
+/// One stream for each key whose names are known.
+pub(super) fn build(
+    observed: Vec<(Key, Vec<Observation>)>,
+    layout: &Layout,
+    settings: &Settings,
+    context: &Context<'_>,
+    faults: &mut RowFaults,
+) -> Vec<Found> {
+    // All names first: rows of unknown ones are missing elsewhere.
+    let named: Vec<_> = (observed.into_iter())
+        .filter_map(|(key, observations)| {
+            let row = observations.first().map(|o| o.row);
+            let names = names(&key, row, layout, context, faults)?;
+            Some((names, row, observations))
+        })
+        .collect();
+    let mut found = Vec::new();
+    for ((market, skill, channel), row, observations) in named {
+        let builder = Builder {
+            name: format!("{skill} {channel} of {}", market.id),
+            market,
+            channel,
+            layout,
+            settings,
+        };
+        let Some(source) = builder.source(observations, context, faults) else {
+            context.report.mark_without_streams();
+            continue;
+        };
+        found.push(Found {
+            stream: Stream::new(market.id.clone(), skill, channel, source),
+            place: Place {
+                file: Some(settings.file.clone()),
+                row,
+                ..Place::default()
+            },
+        });
+    }
+    found
+}
+
+/// One name of a queue.
+type Name<'q> = fn(&'q Queue) -> &'q str;
+
+/// Looks the names of a key up.
+fn names<'a>(
+    key: &Key,
+    row: Option<u64>,
+    layout: &Layout,
+    context: &Context<'a>,
+    faults: &mut RowFaults,
+) -> Option<(&'a Market, Skill, Channel)> {
+    let mut unknown = |index: usize, known: Vec<&str>, elsewhere: &str| {
+        // What could not be read may well be what the row means.
+        if context.report.is_incomplete() {
+            return None;
+        }
+        let (noun, name) = (NAMES.get(index)?, key.get(index)?);
+        let what = format!("unknown {noun} `{name}`{elsewhere}");
+        let action = instead(noun, name, known);
+        match layout.names.get(index)? {
+            NameOf::Column(column) => {
+                let code = FaultCode::UnknownReference;
+                faults.add(row, Some(&column.name), code, what, action);
+            }
+            NameOf::Constant(_) => {
+                let path = format!("history.constants.{noun}");
+                context
+                    .report
+                    .at(path, FaultCode::UnknownReference, what, action);
+            }
+        }
+        None
+    };
+    let [market, language, channel, tier] = key;
+    let markets = context.markets;
+    let Some(market) = markets.iter().find(|m| m.id.as_str() == market) else {
+        return unknown(0, markets.iter().map(|m| m.id.as_str()).collect(), "");
+    };
+    let Ok(channel) = channel.parse::<Channel>() else {
+        return unknown(2, Channel::ALL.map(Channel::word).to_vec(), "");
+    };
+    let skill = Skill {
+        tier: Tier::from(tier.as_str()),
+        language: Language::from(language.as_str()),
+    };
+    // The first name without a queue is the one to blame.
+    let mut queues: Vec<&Queue> = (context.queues.iter())
+        .filter(|q| q.market.as_ref().is_none_or(|m| *m == market.id))
+        .collect();
+    let parts: [(usize, Name<'_>, &str, &str); 3] = [
+        (1, |q| q.skill.language.as_str(), language, ""),
+        (3, |q| q.skill.tier.as_str(), tier, " in this language"),
+        (
+            2,
+            |q| q.channel.word(),
+            channel.word(),
+            " in this language and tier",
+        ),
+    ];
+    for (index, part, name, elsewhere) in parts {
+        let known: BTreeSet<&str> = queues.iter().map(|&q| part(q)).collect();
+        queues.retain(|&q| part(q) == name);
+        if queues.is_empty() {
+            let what = format!(": no queue has it{elsewhere}");
+            return unknown(index, known.into_iter().collect(), &what);
+        }
+    }
+    Some((market, skill, channel))
+}
+
+struct Builder<'a> {
+    name: String,
+    market: &'a Market,
+    channel: Channel,
+    layout: &'a Layout,
+    settings: &'a Settings,
+}
+
+impl Builder<'_> {
+    fn source(
+        &self,
+        observations: Vec<Observation>,
+        context: &Context<'_>,
+        faults: &mut RowFaults,
+    ) -> Option<Source> {
+        let start = Some(self.layout.start.name.as_str());
+        let wanted = context.horizon.map(|h| h.interval);
+        let step = self.step(&observations, wanted, faults)?;
+        let length = wanted
+            .filter(|w| w.minutes() % step.minutes() == 0)
+            .unwrap_or(step);
+        let mut history = History::new(self.market.zone, length);
+        let mut rows: BTreeMap<DateTime<Utc>, u64> = BTreeMap::new();
+        for seen in observations {
+            let local = self.market.zone.local(seen.start);
+            if (local.minute() % step.minutes(), local.second()) != (0, 0) || local.nanosecond() > 0
+            {
+                let what = format!("{local} is not the start of an interval of {step}");
+                let action = "let every interval start a whole number of intervals after the hour";
+                faults.push(Some(seen.row), start, FaultCode::Misaligned, what, action);
+                continue;
+            }
+            if let Some(first) = rows.get(&seen.start) {
+                let what = format!("{} at {local} is in row {first} already", self.name);
+                let action = "remove one of the rows; in the hour that happens twice, write the \
+                              offset with each time";
+                faults.push(
+                    Some(seen.row),
+                    start,
+                    FaultCode::DuplicateInterval,
+                    what,
+                    action,
+                );
+                continue;
+            }
+            rows.insert(seen.start, seen.row);
+            self.record(&mut history, seen.start, seen.cell, faults);
+        }
+        let origin = (self.settings.origin).or_else(|| context.horizon?.first.pred_opt());
+        let origin = origin.unwrap_or(NaiveDate::MIN);
+        // Rows or opening hours that could not be read would show gaps that are none.
+        let blind = faults.lost_rows() || context.report.is_incomplete();
+        if self.settings.gaps != Gaps::Missing && !blind {
+            self.gaps(&rows, step, origin, &mut history, faults);
+        }
+        let history = Box::new(history);
+        Some(Source::History { history, origin })
+    }
+
+    fn record(
+        &self,
+        history: &mut History,
+        start: DateTime<Utc>,
+        cell: Cell,
+        faults: &mut RowFaults,
+    ) {
+        // Cells were checked when they were read; this one cannot be refused.
+        if let Err(e) = history.record(start, cell) {
+            let action = "check the numbers of this interval";
+            let column = Some(self.layout.offered.name.as_str());
+            faults.push(None, column, FaultCode::NotANumber, e.to_string(), action);
+        }
+    }
+
+    /// Length of an interval of the data: as the rows say, or the smallest step between them.
+    fn step(
+        &self,
+        observations: &[Observation],
+        wanted: Option<IntervalLength>,
+        faults: &mut RowFaults,
+    ) -> Option<IntervalLength> {
+        let column = self.layout.minutes.as_ref().map(|c| c.name.as_str());
+        let said = observations.iter().find_map(|o| o.minutes);
+        let other = (observations.iter())
+            .find(|o| said.is_some() && o.minutes.is_some_and(|m| Some(m) != said));
+        if let (Some(other), Some(said)) = (other, said) {
+            let what = format!("another length than the {said} minutes before");
+            let action = "give all intervals of a stream one length";
+            faults.push(Some(other.row), column, FaultCode::Misaligned, what, action);
+            return None;
+        }
+        let starts: BTreeSet<DateTime<Utc>> = observations.iter().map(|o| o.start).collect();
+        let steps = starts
+            .iter()
+            .zip(starts.iter().skip(1))
+            .map(|(a, b)| (*b - *a).num_minutes());
+        let smallest = steps.min().and_then(|m| u32::try_from(m.max(1)).ok());
+        let Some(minutes) = said.or(smallest) else {
+            return wanted;
+        };
+        match IntervalLength::from_minutes(minutes) {
+            Ok(step) => Some(step),
+            Err(e) => {
+                let row = observations.first().map(|o| o.row);
+                let column = column.or(Some(&self.layout.start.name));
+                let what = format!("{}: {e}", self.name);
+                let action = "give contacts by intervals that divide the hour, on the hour";
+                faults.push(row, column, FaultCode::Misaligned, what, action);
+                None
+            }
+        }
+    }
+
+    /// Looks for open intervals without a row between the first one and the origin.
+    fn gaps(
+        &self,
+        rows: &BTreeMap<DateTime<Utc>, u64>,
+        step: IntervalLength,
+        origin: NaiveDate,
+        history: &mut History,
+        faults: &mut RowFaults,
+    ) {
+        let mut told: Vec<(u64, String)> = Vec::new();
+        let mut count = 0;
+        for ((&before, _), (&after, &row)) in rows.iter().zip(rows.iter().skip(1)) {
+            let mut missing = before + step.delta();
+            let end = after.min(before + LONGEST_HOLE);
+            let unfillable = self.settings.gaps == Gaps::Zero && after > end;
+            while missing < end && self.market.zone.local(missing).date() <= origin {
+                if self.market.is_open(self.channel, missing) && !self.folded(missing) {
+                    if self.settings.gaps == Gaps::Refuse || unfillable {
+                        count += 1;
+                        if told.len() < TOLD {
+                            told.push((row, self.market.zone.local(missing).to_string()));
+                        }
+                    } else {
+                        let cell = Cell {
+                            volume: Some(0.0),
+                            handled: Some(0.0),
+                            handle_seconds: Some(0.0),
+                            instants: 1,
+                        };
+                        self.record(history, missing, cell, faults);
+                    }
+                }
+                missing += step.delta();
+            }
+        }
+        let last = told.len().saturating_sub(1);
+        for (index, (row, local)) in told.into_iter().enumerate() {
+            let more = if index == last && count > TOLD {
+                format!(
+                    " ({} more intervals of this stream are missing)",
+                    count - TOLD
+                )
+            } else {
+                String::new()
+            };
+            faults.add(
+                Some(row),
+                Some(&self.layout.start.name),
+                FaultCode::GapInHistory,
+                format!("{} at {local} has no row before this one{more}", self.name),
+                "add the row (0 when no contact came), set `history.gaps` to \"missing\" or \
+                 \"zero\", or close the market then",
+            );
+        }
+    }
+
+    /// Whether an instant is the half of a repeated hour that the file folds into the other.
+    fn folded(&self, instant: DateTime<Utc>) -> bool {
+        let time = &self.settings.time;
+        let Some(zone) = time.zone.filter(|_| time.repeated != RepeatedHour::Refuse) else {
+            return false;
+        };
+        matches!(
+            zone.instant(zone.local(instant), RepeatedHour::Refuse),
+            Err(CalendarError::RepeatedHour { .. })
+        )
+    }
+}

@@ -1,0 +1,13 @@
+//! Words, tables and pictures from a finished plan. No calculation that decides anything.
+//!
+//! | question | answer |
+//! |---|---|
+//! | what does the plan say, in a terminal? | [`summary`] |
+//! | what is in it, for a spreadsheet? | [`tables`] |
+
+mod summary;
+mod tables;
+mod text;
+
+pub use summary::summary;
+pub use tables::{Table, tables};

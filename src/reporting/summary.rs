@@ -1,0 +1,206 @@
+use std::fmt::Write;
+
+use super::text::{aligned, money, percent};
+use crate::planning::Plan;
+use crate::workforce::ServiceTarget;
+
+/// The plan on one screen: cost, promises, pools, what is missing and what binds.
+pub fn summary(plan: &Plan) -> String {
+    let solved = &plan.solved;
+    let currency = &plan.scenario.currency;
+    let mut out = String::new();
+    let horizon = &plan.scenario.horizon;
+    let _ = writeln!(
+        out,
+        "{}: {} days from {} ({}), intervals of {}",
+        plan.scenario.name, horizon.days, horizon.first, horizon.zone, horizon.interval
+    );
+    let _ = writeln!(out, "\nQueues");
+    out.push_str(&aligned(&queue_rows(plan)));
+    let _ = writeln!(out, "\nPools");
+    out.push_str(&aligned(&pool_rows(plan)));
+    if plan.queues.iter().any(|q| q.actual.is_some()) {
+        let _ = writeln!(out, "\nPlanned against actual contacts");
+        out.push_str(&aligned(&actual_rows(plan)));
+    }
+    if plan.missing_hours() > 0.0 {
+        let _ = writeln!(out, "\nMissing: {:.1} agent-hours", plan.missing_hours());
+        out.push_str(&aligned(&missing_rows(plan)));
+    }
+    if !solved.binding.is_empty() {
+        let _ = writeln!(out, "\nRules that cost money, at the margin");
+        let rows: Vec<_> = (solved.binding.iter().take(8))
+            .map(|b| {
+                vec![
+                    b.rule.clone(),
+                    format!("{} {currency} a unit", money(b.price)),
+                ]
+            })
+            .collect();
+        out.push_str(&aligned(&rows));
+    }
+    let per_contact = plan.cost_per_contact();
+    let _ = writeln!(out);
+    let rows = vec![
+        vec!["Contacts".to_owned(), format!("{:.0}", plan.contacts())],
+        vec![
+            "Cost".to_owned(),
+            format!("{} {currency}", money(plan.cost().get())),
+        ],
+        vec![
+            "Cost per contact".to_owned(),
+            per_contact.map_or("-".to_owned(), |c| format!("{:.4} {currency}", c.get())),
+        ],
+        vec![
+            "Lower bound".to_owned(),
+            format!("{} {currency}", money(solved.bound)),
+        ],
+        vec!["Gap".to_owned(), percent(solved.gap(), 3)],
+        vec![
+            "Stopped because".to_owned(),
+            solved.termination.word().replace('_', " "),
+        ],
+    ];
+    out.push_str(&aligned(&rows));
+    out
+}
+
+fn queue_rows(plan: &Plan) -> Vec<Vec<String>> {
+    let mut rows = vec![heads(&[
+        "queue",
+        "contacts",
+        "promise",
+        "planned",
+        "occupancy",
+    ])];
+    for queue in &plan.queues {
+        let kept = queue.service_level >= queue.target.share();
+        rows.push(vec![
+            queue.id.to_string(),
+            format!("{:.0}", queue.offered),
+            queue.target.to_string(),
+            format!(
+                "{}{}",
+                percent(queue.service_level.get(), 1),
+                if kept { "" } else { " !" }
+            ),
+            match queue.target {
+                ServiceTarget::Live { .. } => percent(queue.occupancy.get(), 1),
+                ServiceTarget::Deferred { .. } => String::new(),
+            },
+        ]);
+    }
+    rows
+}
+
+fn pool_rows(plan: &Plan) -> Vec<Vec<String>> {
+    let mut rows = vec![heads(&["pool", "shifts", "hours", "FTE", "cost"])];
+    for (pool, cost) in plan
+        .scenario
+        .pools
+        .iter()
+        .zip(&plan.solved.schedule.cost.pools)
+    {
+        let fte = pool.paid_hours(cost.hours) / (pool.contract_hours * plan.problem.weeks);
+        rows.push(vec![
+            pool.id.to_string(),
+            plan.solved.schedule.people_of(&pool.id).to_string(),
+            format!("{:.1}", cost.hours),
+            format!("{fte:.1}"),
+            money(cost.total().get()),
+        ]);
+    }
+    rows
+}
+
+fn actual_rows(plan: &Plan) -> Vec<Vec<String>> {
+    let mut rows = vec![heads(&["queue", "day", "planned", "actual", "error"])];
+    let grid = &plan.requirement.grid;
+    let zone = plan.scenario.horizon.zone;
+    for (queue, need) in plan.queues.iter().zip(&plan.requirement.queues) {
+        let Some(actual) = &queue.actual else {
+            continue;
+        };
+        let mut add = |label: String, wanted: &dyn Fn(usize) -> bool| {
+            let sum = |values: &[f64]| -> f64 {
+                (values.iter().enumerate())
+                    .filter(|(t, _)| wanted(*t))
+                    .map(|(_, v)| v)
+                    .sum()
+            };
+            let (planned, came) = (sum(&need.volume), sum(actual.values()));
+            let error = if came > 0.0 {
+                percent(planned / came - 1.0, 1)
+            } else {
+                "-".to_owned()
+            };
+            rows.push(vec![
+                queue.id.to_string(),
+                label,
+                format!("{planned:.0}"),
+                format!("{came:.0}"),
+                error,
+            ]);
+        };
+        for day in grid.local_days(zone) {
+            add(day.format("%a %F").to_string(), &|t| {
+                zone.local(grid.instant(t)).date() == day
+            });
+        }
+        add("all".to_owned(), &|_| true);
+        let off: f64 = need
+            .volume
+            .iter()
+            .zip(actual.values())
+            .map(|(p, a)| (p - a).abs())
+            .sum();
+        if actual.total() > 0.0 {
+            let wape = percent(off / actual.total(), 1);
+            rows.push(vec![
+                queue.id.to_string(),
+                "WAPE by interval".to_owned(),
+                String::new(),
+                String::new(),
+                wape,
+            ]);
+        }
+    }
+    rows
+}
+
+fn missing_rows(plan: &Plan) -> Vec<Vec<String>> {
+    let hours = plan.problem.interval_hours();
+    let mut rows = vec![heads(&[
+        "group",
+        "agent-hours",
+        "worst interval",
+        "agents short",
+    ])];
+    for (g, group) in plan.problem.groups.iter().enumerate() {
+        let own = plan
+            .solved
+            .schedule
+            .shortages
+            .iter()
+            .filter(|s| s.group == g);
+        let total: f64 = own.clone().map(|s| s.agents * hours).sum();
+        let worst = own.max_by(|a, b| a.agents.total_cmp(&b.agents));
+        if let Some(worst) = worst {
+            rows.push(vec![
+                group.name.clone(),
+                format!("{total:.1}"),
+                plan.problem
+                    .grid
+                    .instant(worst.interval)
+                    .format("%a %F %R UTC")
+                    .to_string(),
+                format!("{:.1}", worst.agents),
+            ]);
+        }
+    }
+    rows
+}
+
+fn heads(names: &[&str]) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
+}
