@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use wfm::format::{ReadOptions, plan_json, read_scenario, run_json};
 use wfm::milp::{Backend, Event, Observer};
 use wfm::planning::{Plan, plan};
-use wfm::reporting::{summary, tables};
+use wfm::reporting::{html, summary, tables};
 use wfm::scheduling::{Solvers, Strategy};
 
 /// Turns contact history and a scenario into a least-cost coverage plan.
@@ -126,6 +126,7 @@ fn write(
 ) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("plan.json"), plan_json(plan, hash)?)?;
+    std::fs::write(out.join("report.html"), html(plan, hash))?;
     for table in tables(plan) {
         std::fs::write(out.join(format!("{}.csv", table.name)), table.to_csv()?)?;
     }

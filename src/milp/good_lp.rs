@@ -142,6 +142,8 @@ fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError>
         .into_iter()
         .map(|row| solver.add_constraint(row))
         .collect();
+    // Models that have a solution take some twenty iterations; one that needs more is in trouble.
+    solver.settings().max_iter(100);
     if let Some(limit) = options.time_limit {
         solver.settings().time_limit(limit.as_secs_f64());
     }

@@ -81,6 +81,7 @@ impl Restriction {
     /// Gives a variable of the small model, by position, new bounds.
     pub fn set_bounds(&mut self, inner: usize, lower: f64, upper: f64) {
         if let Some(variable) = self.model.variables.get_mut(inner) {
+            variable.is_upper_implied &= upper == variable.upper;
             (variable.lower, variable.upper) = (lower, upper);
         }
     }

@@ -1,34 +1,75 @@
 //! Rounding by diving: solve the relaxation, raise the shifts it wants most to whole people, and
 //! solve again until nothing is fractional. Always the same for the same input.
 
-use super::options::Deadline;
+use std::collections::BTreeSet;
+
+use super::options::Clock;
 use crate::milp::{Backend, MilpError, Model, Restriction, Sense, Termination, Variable};
 
 /// A value this close to a whole number is one.
 const WHOLE: f64 = 1e-5;
 
+/// Fractions below this are rounded down at once: nobody is called in for a minute.
+const TINY: f64 = 0.1;
+
 /// One in so many fractional variables is settled in each step.
 const SETTLED: usize = 7;
 
-/// Rounds the whole variables of a model around a point: the model's best point with whole values
-/// that diving finds. `None` when a relaxation has no point, or the deadline passes.
+/// Rounds the whole variables of a model around a point: first the people, then, with the people
+/// settled, their breaks. `None` when a relaxation has no point, or it is time to stop.
 pub(super) fn dive(
     model: &Model,
     start: &[f64],
+    is_people: impl Fn(usize) -> bool,
     linear: Backend,
-    deadline: Deadline,
+    clock: &Clock<'_>,
+) -> Result<Option<Vec<f64>>, MilpError> {
+    let whole = model
+        .variables()
+        .filter(|&v| model.is_integer(v))
+        .map(Variable::index);
+    let (people, breaks): (Vec<usize>, Vec<usize>) = whole.partition(|&v| is_people(v));
+    let Some(mut point) = settle(model, start, &people, linear, clock)? else {
+        return Ok(None);
+    };
+    if !breaks.is_empty() {
+        let rest = model.variables().filter(|v| !people.contains(&v.index()));
+        let inner = Restriction::new(model, &point, rest);
+        let breaks: Vec<usize> = {
+            let model = inner.model();
+            model
+                .variables()
+                .filter(|&v| model.is_integer(v))
+                .map(Variable::index)
+                .collect()
+        };
+        let start = inner.project(&point);
+        let Some(settled) = settle(inner.model(), &start, &breaks, linear, clock)? else {
+            return Ok(None);
+        };
+        inner.lift(&settled, &mut point);
+    }
+    Ok(Some(point))
+}
+
+/// Makes some variables whole; others that should be are left as they come.
+fn settle(
+    model: &Model,
+    start: &[f64],
+    whole: &[usize],
+    linear: Backend,
+    clock: &Clock<'_>,
 ) -> Result<Option<Vec<f64>>, MilpError> {
     let mut bounds: Vec<(f64, f64)> = model.variables().map(|v| model.bounds(v)).collect();
-    let whole: Vec<usize> = (model.variables())
-        .filter(|&v| model.is_integer(v))
-        .map(Variable::index)
-        .collect();
     let mut room = Room::of(model);
     let mut point = start.to_vec();
     // Each step settles at least one variable, so this many steps always suffice.
     for _ in 0..=2 * whole.len() {
-        room.close(&whole, &mut bounds);
-        if !relax(model, &bounds, &mut point, linear, deadline)? {
+        room.close(whole, &mut bounds);
+        if clock.must_stop() {
+            return Ok(None);
+        }
+        if !relax(model, &bounds, &mut point, linear, clock)? {
             return Ok(None);
         }
         let mut fractional: Vec<(f64, usize)> = (whole.iter())
@@ -36,16 +77,27 @@ pub(super) fn dive(
             .filter(|(f, _)| *f > WHOLE && *f < 1.0 - WHOLE)
             .collect();
         if fractional.is_empty() {
-            for &v in &whole {
+            for &v in whole {
                 point[v] = point[v].round();
             }
             return Ok(Some(point));
         }
         fractional.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let needed = needed(model, &point);
+        for &(_, v) in fractional
+            .iter()
+            .filter(|(f, v)| *f < TINY && !needed.contains(v))
+        {
+            bounds[v].1 = point[v].floor().max(bounds[v].0);
+        }
+        fractional.retain(|(f, v)| *f >= TINY || needed.contains(v));
         for &(_, v) in fractional.iter().take(fractional.len().div_ceil(SETTLED)) {
             let (lower, upper) = bounds[v];
             let up = point[v].ceil().min(upper);
-            bounds[v] = if room.takes(v, up - lower) {
+            bounds[v] = if up <= lower {
+                // A solver short of its last digits: the variable is where it may not go below.
+                (lower, lower)
+            } else if room.takes(v, up - lower) {
                 (up, upper)
             } else {
                 (lower, point[v].floor().max(lower))
@@ -63,7 +115,7 @@ fn relax(
     bounds: &[(f64, f64)],
     point: &mut [f64],
     linear: Backend,
-    deadline: Deadline,
+    clock: &Clock<'_>,
 ) -> Result<bool, MilpError> {
     let has_play = |v: &Variable| bounds[v.index()].0 < bounds[v.index()].1;
     for v in model.variables().filter(|v| !has_play(v)) {
@@ -74,7 +126,7 @@ fn relax(
         let (lower, upper) = bounds[restriction.free()[inner]];
         restriction.set_bounds(inner, lower, upper);
     }
-    let outcome = linear.solve(&restriction.model().relaxed(), &deadline.options(1))?;
+    let outcome = linear.solve(&restriction.model().relaxed(), &clock.options())?;
     let (Termination::Optimal, Some(inner)) = (outcome.termination, outcome.point) else {
         return Ok(false);
     };
@@ -82,8 +134,26 @@ fn relax(
     Ok(true)
 }
 
-/// What rows that limit whole variables only, such as hours a week, still leave free once every
-/// variable is at its lower bound.
+/// Whole variables of rows that ask for a least amount of them and get little more: rounding
+/// these down would leave the row unmet.
+fn needed(model: &Model, point: &[f64]) -> BTreeSet<usize> {
+    let mut needed = BTreeSet::new();
+    for row in model.rows().filter(|&r| model.sense(r) == Sense::AtLeast) {
+        let terms = || model.terms(row);
+        if !terms().all(|(v, a)| model.is_integer(v) && a > 0.0) {
+            continue;
+        }
+        let sum: f64 = terms().map(|(v, a)| a * point[v.index()]).sum();
+        let largest = terms().map(|t| t.1).fold(0.0, f64::max);
+        if sum <= model.right(row) + largest {
+            needed.extend(terms().map(|(v, _)| v.index()));
+        }
+    }
+    needed
+}
+
+/// What rows that limit whole variables only, such as hours a week or people to send on a break,
+/// still leave free once every variable is at its lower bound.
 struct Room {
     left: Vec<f64>,
     /// Rows of each variable, with what one unit takes.
@@ -97,7 +167,7 @@ impl Room {
             uses: vec![Vec::new(); model.variable_count()],
         };
         for row in model.rows() {
-            let is_limit = model.sense(row) == Sense::AtMost
+            let is_limit = model.sense(row) != Sense::AtLeast
                 && model
                     .terms(row)
                     .all(|(v, a)| model.is_integer(v) && a > 0.0);

@@ -1,10 +1,10 @@
 //! Why a schedule costs what it costs, and why there is none.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::cover::CoverModel;
-use super::options::Deadline;
-use crate::milp::{self, Backend, MilpError};
+use crate::milp::{self, Backend, MilpError, SolveOptions};
 
 /// A rule that keeps the plan from being cheaper.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,10 @@ pub(super) fn binding(cover: &CoverModel<'_>, duals: &[f64]) -> Vec<BindingRule>
 
 /// The rules behind an infeasible model.
 pub(super) fn conflict(cover: &CoverModel<'_>, linear: Backend) -> Result<Conflict, MilpError> {
-    let options = Deadline::after(std::time::Duration::from_secs(60)).options(1);
+    let options = SolveOptions {
+        time_limit: Some(Duration::from_secs(60)),
+        ..SolveOptions::default()
+    };
     let rows = milp::conflict(linear, &cover.model, &cover.rule_rows, &options)?;
     let names = rows.iter().map(|&r| cover.model.row_name(r).to_owned());
     Ok(Conflict {

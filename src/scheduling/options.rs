@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use crate::milp::{Backend, MilpError, SolveOptions};
+use crate::milp::{Backend, Event, MilpError, Observer, SolveOptions};
 
 /// Which backend does what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,57 +52,74 @@ pub struct Strategy {
     pub time_limit: Duration,
     /// Relative gap that is good enough.
     pub gap: f64,
-    /// Rounds of improvement over the whole horizon: the deterministic limit of work.
+    /// Rounds of improvement over the whole horizon: the deterministic limit of work. The search
+    /// also stops after two rounds without a better schedule.
     pub rounds: usize,
-    /// Hand the whole model to the integer backend instead of dividing it.
+    /// Hand the whole model to the integer backend instead of improving it day by day.
     pub whole_model: bool,
     /// Seed for backends that draw random numbers.
     pub seed: u64,
 }
 
 impl Strategy {
-    /// Two minutes, a gap of one in a thousand, two rounds of improvement.
+    /// Two minutes, a gap of one in a thousand, eight rounds of improvement.
     pub fn new(solvers: Solvers) -> Self {
         Self {
             solvers,
             time_limit: Duration::from_secs(120),
             gap: 1e-3,
-            rounds: 2,
+            rounds: 8,
             whole_model: false,
             seed: 1,
         }
     }
 }
 
-/// The clock of one search.
+/// Says when a search has to stop.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline {
+pub(super) struct Clock<'a> {
     end: Instant,
+    seed: u64,
+    observer: &'a dyn Observer,
 }
 
-impl Deadline {
-    pub(super) fn after(limit: Duration) -> Self {
+impl<'a> Clock<'a> {
+    pub(super) fn start(strategy: &Strategy, observer: &'a dyn Observer) -> Self {
         let now = Instant::now();
         let far = now + Duration::from_secs(365 * 86_400);
         Self {
-            end: now.checked_add(limit).unwrap_or(far),
+            end: now.checked_add(strategy.time_limit).unwrap_or(far),
+            seed: strategy.seed,
+            observer,
         }
     }
 
-    pub(super) fn left(self) -> Duration {
-        self.end.saturating_duration_since(Instant::now())
+    pub(super) fn tell(&self, event: &Event) {
+        self.observer.on(event);
     }
 
-    pub(super) fn is_over(self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.left().is_zero()
     }
 
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.observer.is_cancelled()
+    }
+
+    pub(super) fn must_stop(&self) -> bool {
+        self.is_over() || self.is_cancelled()
+    }
+
     /// Options for one solve that may take all the time that is left.
-    pub(super) fn options(self, seed: u64) -> SolveOptions {
+    pub(super) fn options(&self) -> SolveOptions {
         SolveOptions {
             time_limit: Some(self.left()),
-            seed,
+            seed: self.seed,
             ..SolveOptions::default()
         }
+    }
+
+    fn left(&self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
     }
 }

@@ -1,228 +1,233 @@
 //! The search for one part of a problem: a bound from the relaxation, then whole shifts.
 
+use std::collections::BTreeSet;
+
 use super::cover::CoverModel;
 use super::dive::dive;
 use super::explain::{self, BindingRule};
 use super::extract;
-use super::options::{Deadline, Strategy};
-use super::windows::{free, windows};
+use super::options::{Clock, Strategy};
+use super::windows::{self, free, windows};
 use super::{Problem, Schedule, ScheduleError};
 use crate::milp::{
-    Event, Observer, Restriction, SolveOptions, Termination, certified_bound, check, cost,
-    lp_duals, next_attainable,
+    Backend, Event, Restriction, SolveOptions, Termination, certified_bound, check, cost, lp_duals,
+    next_attainable,
 };
 
 /// Models up to this many whole variables and terms go to the integer backend as they are.
-const SMALL: (usize, usize) = (400, 20_000);
+const SMALL: (usize, usize) = (60, 4_000);
+
+/// Rounds of improvement in a row that may bring nothing before the search gives up.
+const PATIENCE: usize = 2;
 
 /// A point may be off a row by this much, relative to the numbers in the row.
-pub(super) const FEASIBLE: f64 = 1e-6;
+const FEASIBLE: f64 = 1e-6;
 
-/// What the search found for one part.
+/// The search for one part: what is proven, and the best schedule so far.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) schedule: Schedule,
+pub(super) struct Search<'a> {
+    cover: CoverModel<'a>,
+    strategy: &'a Strategy,
+    clock: Clock<'a>,
+    /// Positions of the break variables.
+    breaks: BTreeSet<usize>,
+    /// No schedule of this part costs less.
     pub(super) bound: f64,
-    pub(super) is_late: bool,
+    /// Rules that bind in the relaxation.
     pub(super) binding: Vec<BindingRule>,
+    best: Incumbent,
 }
 
 /// A point of the model and its cost.
+#[derive(Debug, Clone)]
 struct Incumbent {
     point: Vec<f64>,
     cost: f64,
 }
 
-pub(super) fn search(
-    problem: &Problem,
-    strategy: &Strategy,
-    deadline: Deadline,
-    observer: &dyn Observer,
-) -> Result<Found, ScheduleError> {
-    let cover = CoverModel::build(problem);
-    let linear = strategy.solvers.linear;
-    let relaxed = lp_duals(linear, &cover.model, &deadline.options(strategy.seed))?;
-    let (point, duals) = match (relaxed.termination, relaxed.point, relaxed.duals) {
-        (Termination::Optimal, Some(point), Some(duals)) => (point, duals),
-        (Termination::Infeasible, _, _) => {
-            return Err(ScheduleError::Infeasible(explain::conflict(
-                &cover, linear,
-            )?));
-        }
-        (_, _, _) => {
-            let reason = relaxed.raw_status;
-            return Err(ScheduleError::NothingFound { reason });
-        }
-    };
-    let proven = certified_bound(&cover.model, &duals).max(0.0);
-    let bound = next_attainable(proven, cover.cost_step());
-    observer.on(&Event::Bound { bound });
-    let binding = explain::binding(&cover, &duals);
-    let mut run = Run {
-        cover: &cover,
-        strategy,
-        deadline,
-        observer,
-        bound,
-    };
-    let best = run.whole(point)?;
-    Ok(Found {
-        schedule: extract::schedule(&cover, &best.point),
-        bound: bound.min(best.cost),
-        is_late: deadline.is_over(),
-        binding,
-    })
-}
-
-struct Run<'a> {
-    cover: &'a CoverModel<'a>,
-    strategy: &'a Strategy,
-    deadline: Deadline,
-    observer: &'a dyn Observer,
-    bound: f64,
-}
-
-impl Run<'_> {
-    /// A point with whole shifts, from the relaxation.
-    fn whole(&mut self, relaxed: Vec<f64>) -> Result<Incumbent, ScheduleError> {
-        let rounded = self.rounded(relaxed)?;
-        let model = &self.cover.model;
-        let is_small = model.integer_count() <= SMALL.0 && model.term_count() <= SMALL.1;
-        let is_whole = self.strategy.whole_model || is_small;
-        if let (true, Some(backend)) = (is_whole, self.strategy.solvers.integer) {
-            let options = SolveOptions {
-                gap: self.strategy.gap,
-                start: rounded.as_ref().map(|r| r.point.clone()),
-                ..self.deadline.options(self.strategy.seed)
-            };
-            if let Some(best) = &rounded
-                && self.is_good_enough(best)
-            {
-                return self.settled(rounded);
+impl<'a> Search<'a> {
+    /// Proves a bound and finds a first schedule.
+    pub(super) fn begin(
+        problem: &'a Problem,
+        strategy: &'a Strategy,
+        clock: Clock<'a>,
+    ) -> Result<Self, ScheduleError> {
+        let cover = CoverModel::build(problem);
+        let linear = strategy.solvers.linear;
+        let relaxed = lp_duals(linear, &cover.model, &clock.options())?;
+        let (point, duals) = match (relaxed.termination, relaxed.point, relaxed.duals) {
+            (Termination::Optimal, Some(point), Some(duals)) => (point, duals),
+            (Termination::Infeasible, _, _) => {
+                return Err(ScheduleError::Infeasible(explain::conflict(
+                    &cover, linear,
+                )?));
             }
-            let outcome = backend.solve(model, &options)?;
-            let found = outcome.point.and_then(|p| self.accept(p));
-            return self.settled(better(found, rounded));
-        }
-        let Some(mut best) = rounded else {
-            return self.settled(None);
+            _ => return Err(nothing(&relaxed.raw_status)),
         };
+        let proven = certified_bound(&cover.model, &duals).max(0.0);
+        let bound = next_attainable(proven, cover.cost_step());
+        clock.tell(&Event::Bound { bound });
+        let mut search = Self {
+            breaks: cover.breaks.iter().map(|b| b.variable.index()).collect(),
+            binding: explain::binding(&cover, &duals),
+            best: Incumbent {
+                point: Vec::new(),
+                cost: f64::INFINITY,
+            },
+            cover,
+            strategy,
+            clock,
+            bound,
+        };
+        search.first(&point)?;
+        Ok(search)
+    }
+
+    /// The best schedule found.
+    pub(super) fn schedule(&self) -> Schedule {
+        extract::schedule(&self.cover, &self.best.point)
+    }
+
+    /// A first schedule: everybody the relaxation asks for rounded up if nothing limits it, then
+    /// day by day, then all days at once.
+    fn first(&mut self, relaxed: &[f64]) -> Result<(), ScheduleError> {
+        self.offer(self.rounded_up(relaxed));
+        let length = windows::length(&self.cover);
+        if !self.by_windows(relaxed, length)? && !self.is_found() {
+            self.by_windows(relaxed, self.cover.problem.grid.len())?;
+        }
+        if let (true, Some(backend)) = (self.goes_whole(), self.strategy.solvers.integer) {
+            self.whole_model(backend)?;
+        }
+        if self.is_found() {
+            return Ok(());
+        }
+        Err(nothing(
+            match (self.clock.is_cancelled(), self.clock.is_over()) {
+                (true, _) => "interrupted",
+                (_, true) => "time limit",
+                _ => "no rounding keeps all rules",
+            },
+        ))
+    }
+
+    /// Improves the schedule until it is good enough, the work is done or it is time to stop.
+    pub(super) fn improve(&mut self) -> Result<(), ScheduleError> {
+        let mut idle = 0;
         for round in 0..self.strategy.rounds {
-            if self.is_good_enough(&best) || self.must_stop() {
+            let before = self.best.cost;
+            let length = windows::length(&self.cover);
+            // Cuts move on by a little over a third, so that no two rounds share them.
+            let offset = (round + 1) * (length * 3 / 8).max(1);
+            for window in windows(&self.cover, length, offset) {
+                if self.is_good_enough() || self.clock.must_stop() {
+                    return Ok(());
+                }
+                let point = self.best.point.clone();
+                self.offer(self.refilled(point, &free(&self.cover, &window))?);
+            }
+            idle = if self.best.cost < before * (1.0 - 1e-6) {
+                0
+            } else {
+                idle + 1
+            };
+            if idle == PATIENCE {
                 break;
-            }
-            self.improve(round, &mut best)?;
-        }
-        self.settled(Some(best))
-    }
-
-    /// Goes through the horizon day by day and makes the shifts of each day whole, the days
-    /// behind it already whole, the days before it as the relaxation wants them.
-    fn rounded(&self, mut point: Vec<f64>) -> Result<Option<Incumbent>, ScheduleError> {
-        let windows = windows(self.cover, 0);
-        let total = windows.len();
-        for (done, window) in windows.into_iter().enumerate() {
-            let restriction =
-                Restriction::new(&self.cover.model, &point, free(self.cover, &window));
-            let Some(inner) = self.dive(&restriction, &point)? else {
-                return Ok(None);
-            };
-            restriction.lift(&inner, &mut point);
-            self.observer.on(&Event::Step {
-                done: done + 1,
-                total,
-            });
-        }
-        Ok(self.accept(point))
-    }
-
-    /// Takes each day out and puts it back better, if it can be.
-    fn improve(&self, round: usize, best: &mut Incumbent) -> Result<(), ScheduleError> {
-        let half_day = self.cover.problem.grid.interval_length().per_day() / 2;
-        let offset = if round.is_multiple_of(2) { half_day } else { 0 };
-        for window in windows(self.cover, offset) {
-            if self.must_stop() {
-                return Ok(());
-            }
-            let restriction =
-                Restriction::new(&self.cover.model, &best.point, free(self.cover, &window));
-            let Some(inner) = self.dive(&restriction, &best.point)? else {
-                continue;
-            };
-            let mut point = best.point.clone();
-            restriction.lift(&inner, &mut point);
-            if let Some(found) = self.accept(point)
-                && found.cost < best.cost
-            {
-                *best = found;
-                self.observer.on(&Event::Incumbent {
-                    cost: best.cost,
-                    bound: self.bound,
-                });
             }
         }
         Ok(())
     }
 
-    fn dive(
-        &self,
-        restriction: &Restriction,
-        point: &[f64],
-    ) -> Result<Option<Vec<f64>>, ScheduleError> {
-        let (model, start) = (restriction.model(), restriction.project(point));
-        Ok(dive(
-            model,
-            &start,
-            self.strategy.solvers.linear,
-            self.deadline,
-        )?)
-    }
-
-    /// A point that passes every row, or nothing.
-    fn accept(&self, mut point: Vec<f64>) -> Option<Incumbent> {
-        for variable in self.cover.model.variables() {
-            if self.cover.model.is_integer(variable) {
-                let value = &mut point[variable.index()];
-                *value = value.round();
-            }
+    fn rounded_up(&self, relaxed: &[f64]) -> Option<Vec<f64>> {
+        let mut point = relaxed.to_vec();
+        for v in &self.cover.people {
+            point[v.index()] = (point[v.index()] - FEASIBLE).ceil().max(0.0);
         }
+        self.breaks.is_empty().then_some(point)
+    }
+
+    /// Goes through the horizon and makes the shifts of each window whole, those behind it
+    /// already whole, those before it as the relaxation wants them. False when a window fails.
+    fn by_windows(&mut self, relaxed: &[f64], length: usize) -> Result<bool, ScheduleError> {
+        let mut point = relaxed.to_vec();
+        let windows = windows(&self.cover, length, 0);
+        let total = windows.len();
+        for (done, window) in windows.into_iter().enumerate() {
+            let Some(next) = self.refilled(point, &free(&self.cover, &window))? else {
+                return Ok(false);
+            };
+            point = next;
+            let done = done + 1;
+            self.clock.tell(&Event::Step { done, total });
+        }
+        Ok(self.offer(Some(point)))
+    }
+
+    /// The point with some of its variables free to move, and whole where they must be.
+    fn refilled(
+        &self,
+        mut point: Vec<f64>,
+        free: &[crate::milp::Variable],
+    ) -> Result<Option<Vec<f64>>, ScheduleError> {
+        let restriction = Restriction::new(&self.cover.model, &point, free.iter().copied());
+        let (model, start) = (restriction.model(), restriction.project(&point));
+        let is_people = |inner: usize| !self.breaks.contains(&restriction.free()[inner]);
+        let linear = self.strategy.solvers.linear;
+        let inner = dive(model, &start, is_people, linear, &self.clock)?;
+        Ok(inner.map(|inner| {
+            restriction.lift(&inner, &mut point);
+            point
+        }))
+    }
+
+    fn goes_whole(&self) -> bool {
         let model = &self.cover.model;
-        check(model, &point, FEASIBLE)
-            .is_empty()
-            .then(|| Incumbent {
-                cost: cost(model, &point),
-                point,
-            })
+        let is_small = model.integer_count() <= SMALL.0 && model.term_count() <= SMALL.1;
+        (self.strategy.whole_model || is_small) && !self.is_good_enough() && !self.clock.must_stop()
     }
 
-    fn settled(&self, found: Option<Incumbent>) -> Result<Incumbent, ScheduleError> {
-        let found = found.ok_or_else(|| ScheduleError::NothingFound {
-            reason: if self.deadline.is_over() {
-                "time limit"
-            } else {
-                "rounding failed"
-            }
-            .to_owned(),
-        })?;
-        self.observer.on(&Event::Incumbent {
-            cost: found.cost,
-            bound: self.bound,
-        });
-        Ok(found)
+    fn whole_model(&mut self, backend: Backend) -> Result<(), ScheduleError> {
+        let options = SolveOptions {
+            gap: self.strategy.gap,
+            start: self.is_found().then(|| self.best.point.clone()),
+            ..self.clock.options()
+        };
+        let outcome = backend.solve(&self.cover.model, &options)?;
+        self.offer(outcome.point);
+        Ok(())
     }
 
-    fn is_good_enough(&self, best: &Incumbent) -> bool {
-        best.cost - self.bound <= self.strategy.gap * best.cost.abs()
+    /// Takes a point if it keeps every row and costs less than the best so far.
+    fn offer(&mut self, point: Option<Vec<f64>>) -> bool {
+        let Some(mut point) = point else { return false };
+        let model = &self.cover.model;
+        for variable in model.variables().filter(|&v| model.is_integer(v)) {
+            let value = &mut point[variable.index()];
+            *value = value.round();
+        }
+        let cost = cost(model, &point);
+        if !check(model, &point, FEASIBLE).is_empty() {
+            return false;
+        }
+        if cost < self.best.cost {
+            self.best = Incumbent { point, cost };
+            let bound = self.bound;
+            self.clock.tell(&Event::Incumbent { cost, bound });
+        }
+        true
     }
 
-    fn must_stop(&self) -> bool {
-        self.deadline.is_over() || self.observer.is_cancelled()
+    fn is_found(&self) -> bool {
+        self.best.cost.is_finite()
+    }
+
+    fn is_good_enough(&self) -> bool {
+        self.is_found() && self.best.cost - self.bound <= self.strategy.gap * self.best.cost.abs()
     }
 }
 
-fn better(a: Option<Incumbent>, b: Option<Incumbent>) -> Option<Incumbent> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if a.cost <= b.cost { a } else { b }),
-        (a, b) => a.or(b),
+fn nothing(reason: &str) -> ScheduleError {
+    ScheduleError::NothingFound {
+        reason: reason.to_owned(),
     }
 }

@@ -1,9 +1,9 @@
 use rayon::prelude::*;
 
 use super::explain::BindingRule;
-use super::options::{Deadline, Strategy};
+use super::options::{Clock, Strategy};
 use super::problem::Part;
-use super::search::{Found, search};
+use super::search::Search;
 use super::{Problem, Schedule, ScheduleError, verify};
 use crate::milp::{Observer, Termination};
 
@@ -46,26 +46,24 @@ pub fn solve(
     strategy: &Strategy,
     observer: &dyn Observer,
 ) -> Result<Solved, ScheduleError> {
-    let deadline = Deadline::after(strategy.time_limit);
+    let clock = Clock::start(strategy, observer);
     let parts = problem.parts();
-    let found: Vec<Result<Found, ScheduleError>> = parts
+    let mut searches = parts
         .par_iter()
-        .map(|part| search(&part.problem, strategy, deadline, observer))
-        .collect();
+        .map(|part| Search::begin(&part.problem, strategy, clock))
+        .collect::<Result<Vec<_>, _>>()?;
+    searches.par_iter_mut().try_for_each(Search::improve)?;
     let mut solved = Solved {
         schedule: Schedule::default(),
         bound: 0.0,
         termination: Termination::WorkLimit,
         binding: Vec::new(),
     };
-    let mut is_late = false;
     let mut costs = vec![None; problem.pools.len()];
-    for (part, found) in parts.iter().zip(found) {
-        let found = found?;
-        is_late |= found.is_late;
-        solved.bound += found.bound;
-        solved.binding.extend(found.binding);
-        join(&mut solved.schedule, part, found.schedule, &mut costs);
+    for (part, search) in parts.iter().zip(searches) {
+        solved.bound += search.bound;
+        join(&mut solved.schedule, part, search.schedule(), &mut costs);
+        solved.binding.extend(search.binding);
     }
     solved.schedule.cost.pools = costs.into_iter().flatten().collect();
     order(problem, &mut solved.schedule);
@@ -83,7 +81,7 @@ pub fn solve(
         gap if gap <= 1e-6 => Termination::Optimal,
         gap if gap <= strategy.gap => Termination::GapReached,
         _ if observer.is_cancelled() => Termination::Interrupted,
-        _ if is_late => Termination::TimeLimit,
+        _ if clock.is_over() => Termination::TimeLimit,
         _ => Termination::WorkLimit,
     };
     Ok(solved)

@@ -6,23 +6,29 @@ use super::candidate::intervals;
 use super::cover::CoverModel;
 use crate::milp::Variable;
 
-/// Ranges of intervals in which shifts start, one day long, from `offset` intervals on; what
-/// lies before the first one belongs to it.
-pub(super) fn windows(cover: &CoverModel<'_>, offset: usize) -> Vec<Range<usize>> {
-    let grid = &cover.problem.grid;
-    let (n, day) = (grid.len(), grid.interval_length().per_day());
-    let mut cuts: Vec<usize> = (offset..n).step_by(day).filter(|&c| c > 0).collect();
-    // A rest of less than half a day joins the day before it.
-    if cuts.last().is_some_and(|&last| n - last < day / 2) {
-        cuts.pop();
-    }
+/// Variables that a window may free, more or less: relaxations of this size take a tenth of a
+/// second.
+const WINDOW: usize = 6_000;
+
+/// Length of a window in intervals: whole half days, as many as keep it small.
+pub(super) fn length(cover: &CoverModel<'_>) -> usize {
+    let n = cover.problem.grid.len();
+    let half_day = (cover.problem.grid.interval_length().per_day() / 2).max(1);
+    let intervals = n * WINDOW / cover.model.variable_count().max(1);
+    (intervals / half_day * half_day).max(2 * half_day)
+}
+
+/// Ranges of intervals of a `length` in which shifts start, cut at `offset` and from there on;
+/// what lies before the first cut, and a short rest, are ranges too.
+pub(super) fn windows(cover: &CoverModel<'_>, length: usize, offset: usize) -> Vec<Range<usize>> {
+    let n = cover.problem.grid.len();
+    let cuts: Vec<usize> = (offset % length..n)
+        .step_by(length)
+        .filter(|&c| c > 0)
+        .collect();
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([n]);
-    starts
-        .zip(ends)
-        .filter(|(a, b)| a < b)
-        .map(|(a, b)| a..b)
-        .collect()
+    starts.zip(ends).map(|(a, b)| a..b).collect()
 }
 
 /// Shifts that start in a window, their breaks, and everything in the intervals they reach.

@@ -9,3 +9,4 @@
 
 mod format;
 mod layers;
+mod report;

@@ -1,0 +1,142 @@
+//! Queues: what is offered, promised and planned, and what really came where it is known.
+
+use super::page::{Cell, Section, Table, legend};
+use super::svg::{Anchor, Plot, Svg};
+use super::text::{contacts, percent, promise};
+use super::view::View;
+
+pub(super) fn section(view: &View<'_>) -> String {
+    let mut s = Section::new("queues", "Queues: promised and planned service");
+    if view.plan.queues.is_empty() {
+        s.say("There is no queue.");
+        return s.finish();
+    }
+    let is_simulated = (view.plan.queues.iter()).any(|q| q.service_level_simulated.is_some());
+    let mut entries = vec![
+        ("own", "planned service level, promise kept"),
+        ("missing", "planned, promise missed"),
+        ("mark-promise", "promise"),
+    ];
+    if is_simulated {
+        entries.push(("dot-sim", "simulated"));
+    }
+    s.markup(&legend(&entries));
+    s.chart(&chart(view));
+    if !is_simulated {
+        s.note("The service levels are by formula; this plan was not simulated.");
+    }
+    s.behind("Table of the queues", table(view));
+    s.finish()
+}
+
+fn chart(view: &View<'_>) -> String {
+    let queues = &view.plan.queues;
+    let row = 26.0;
+    let plot = Plot {
+        left: 250.0,
+        top: 12.0,
+        width: 560.0,
+        height: queues.len() as f64 * row,
+        x_max: 100.0,
+        y_max: 1.0,
+    };
+    let mut svg = Svg::new(
+        960.0,
+        plot.bottom() + 46.0,
+        "Planned service level of each queue",
+    );
+    plot.x_axis(&mut svg, "contacts in time, %", 5);
+    for (i, q) in queues.iter().enumerate() {
+        let top = plot.top + i as f64 * row;
+        let (level, promised) = (q.service_level.get(), q.target.share().get());
+        let is_kept = View::keeps(level, promised);
+        let class = if is_kept { "own" } else { "missing" };
+        let tip = format!(
+            "{}: {} planned, {}",
+            q.id,
+            percent(level),
+            promise(q.target)
+        );
+        svg.text(
+            (plot.left - 8.0, top + 17.0),
+            Anchor::End,
+            "",
+            &clip(q.id.as_str(), 32),
+        );
+        let width = plot.x(level * 100.0) - plot.left;
+        svg.rect((plot.left, top + 5.0), (width, row - 10.0), class, &tip);
+        let x = plot.x(promised * 100.0);
+        svg.line((x, top + 2.0), (x, top + row - 2.0), "mark-promise");
+        if let Some(simulated) = q.service_level_simulated {
+            let at = (plot.x(simulated.get() * 100.0), top + row / 2.0);
+            svg.dot(
+                at,
+                5.0,
+                "dot-sim",
+                &format!("{} simulated", percent(simulated.get())),
+            );
+        }
+        let words = format!("{} for {}", percent(level), percent(promised));
+        svg.text((plot.right() + 10.0, top + 17.0), Anchor::Start, "", &words);
+    }
+    svg.finish()
+}
+
+/// A name that fits beside a chart; the table has all of it.
+pub(super) fn clip(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(most.saturating_sub(1)).collect();
+    start + "…"
+}
+
+fn table(view: &View<'_>) -> Table {
+    let mut table = Table::new(&[
+        "Queue",
+        "Channel",
+        "Promise",
+        ">Planned",
+        ">Simulated",
+        ">Occupancy",
+        ">Contacts planned",
+        ">Contacts that came",
+        ">Difference",
+    ]);
+    for outlook in &view.plan.queues {
+        let channel = (view.plan.scenario.queues.iter())
+            .find(|q| q.id == outlook.id)
+            .map_or(String::new(), |q| q.channel.word().replace('_', " "));
+        let (level, promised) = (outlook.service_level.get(), outlook.target.share().get());
+        let class = if View::keeps(level, promised) {
+            "good"
+        } else {
+            "bad"
+        };
+        let verdict = if View::keeps(level, promised) {
+            "✓"
+        } else {
+            "✗"
+        };
+        let simulated = outlook
+            .service_level_simulated
+            .map_or("not simulated".to_owned(), |p| percent(p.get()));
+        let actual = outlook.actual.as_ref().map(crate::calendar::Series::total);
+        let difference = (actual.filter(|a| *a > 0.0)).map_or("–".to_owned(), |actual| {
+            let share = outlook.offered / actual - 1.0;
+            format!("{}{}", if share > 0.0 { "+" } else { "" }, percent(share))
+        });
+        table.row([
+            Cell::from(outlook.id.as_str()),
+            channel.into(),
+            promise(outlook.target).into(),
+            Cell::classed(format!("{} {verdict}", percent(level)), class),
+            simulated.into(),
+            percent(outlook.occupancy.get()).into(),
+            contacts(outlook.offered).into(),
+            actual.map_or("not known".to_owned(), contacts).into(),
+            difference.into(),
+        ]);
+    }
+    table
+}
