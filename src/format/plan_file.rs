@@ -298,10 +298,9 @@ fn requirement(plan: &Plan) -> Vec<RequirementFile<'_>> {
         for t in 0..requirement.grid.len() {
             let pooled = &group.live[t];
             let share = match (queue.target.is_live(), pooled.load > 0.0) {
-                (false, _) => 0.0,
                 (true, true) => need.load[t] / pooled.load,
                 (true, false) if need.open[t] => 1.0 / open(t).max(1) as f64,
-                (true, false) => 0.0,
+                _ => 0.0,
             };
             if pooled.agents.get() > 0 || need.volume[t] > 0.0 {
                 rows.push(RequirementFile {
