@@ -78,8 +78,8 @@ fn main() -> ExitCode {
 
 fn run(flags: &Flags) -> Result<(), Box<dyn std::error::Error>> {
     let begun = Instant::now();
-    if !(flags.time_limit.is_finite() && flags.time_limit > 0.0) || !(0.0..1.0).contains(&flags.gap)
-    {
+    let has_time = flags.time_limit.is_finite() && flags.time_limit > 0.0;
+    if !has_time || !(0.0..1.0).contains(&flags.gap) {
         return Err(
             "--time-limit must be above 0 seconds, --gap a fraction from 0 to below 1".into(),
         );

@@ -6,6 +6,7 @@
 //!    └── Change (what-if: a new scenario, the base untouched)
 //! ```
 
+mod change;
 mod demand;
 mod outlook;
 mod pipeline;
@@ -13,6 +14,7 @@ mod plan;
 mod scenario;
 mod validate;
 
+pub use change::Change;
 pub use demand::{Demand, StreamForecast};
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
