@@ -1,6 +1,10 @@
 //! The only file that names `good_lp`.
 
-use good_lp::solvers::{ObjectiveDirection, WithInitialSolution, WithMipGap, WithTimeLimit};
+use good_lp::solvers::ObjectiveDirection;
+#[cfg(feature = "microlp")]
+use good_lp::solvers::WithTimeLimit;
+#[cfg(any(feature = "microlp", feature = "highs"))]
+use good_lp::solvers::{WithInitialSolution, WithMipGap};
 use good_lp::variable::{ProblemVariables, UnsolvedProblem};
 use good_lp::{
     Constraint, Expression, ResolutionError, Solution, SolutionStatus, SolverModel, constraint,
@@ -88,11 +92,13 @@ fn values(handles: &[good_lp::Variable], solution: &impl Solution) -> Vec<f64> {
     handles.iter().map(|&v| solution.value(v)).collect()
 }
 
+#[cfg(any(feature = "microlp", feature = "highs"))]
 fn start(handles: &[good_lp::Variable], options: &SolveOptions) -> Vec<(good_lp::Variable, f64)> {
     let known = options.start.as_deref().unwrap_or(&[]);
     handles.iter().copied().zip(known.iter().copied()).collect()
 }
 
+#[cfg(any(feature = "microlp", feature = "highs"))]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "solvers take the gap in single precision; a gap needs no more"
