@@ -27,7 +27,7 @@ fn stages(bench: &mut Criterion) {
     let ondara = scenario("ondara");
     bench.bench_function("ondara/read", |b| b.iter(|| scenario("ondara")));
     bench.bench_function("ondara/forecast", |b| {
-        b.iter(|| Demand::forecast(&ondara).unwrap())
+        b.iter(|| Demand::forecast(&ondara).unwrap());
     });
     let demand = Demand::forecast(&ondara).unwrap();
     bench.bench_function("ondara/requirement", |b| {

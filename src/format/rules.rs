@@ -71,6 +71,9 @@ pub(super) fn staffing(reader: &mut Reader<'_>) -> StaffingRules {
         );
     }
     rules.blended_cap = cap.unwrap_or(rules.blended_cap);
+    rules.keep_each_promise = reader
+        .get("keep_each_promise")
+        .unwrap_or(rules.keep_each_promise);
     rules.fill_idle = reader.get("fill_idle").unwrap_or(rules.fill_idle);
     let roundings = [
         ("whole", Rounding::Whole),

@@ -194,7 +194,7 @@ fn missing_rows(plan: &Plan) -> Vec<Vec<String>> {
                     .instant(worst.interval)
                     .format("%a %F %R UTC")
                     .to_string(),
-                format!("{:.1}", worst.agents),
+                format!("{:.2}", worst.agents),
             ]);
         }
     }

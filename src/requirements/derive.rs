@@ -133,17 +133,27 @@ fn live_needs(
         return Ok((vec![LiveNeed::default(); grid.len()], Probability::ONE));
     };
     let id = &queues[first].id;
-    let (share, within, cap) = match (rules.mode, queues[first].target) {
-        (
-            Mode::Silo,
-            ServiceTarget::Live {
-                share,
-                answer_within,
-            },
-        ) => (share, answer_within, queues[first].occupancy_cap),
-        _ => (rules.blended_share, rules.blended_within, rules.blended_cap),
+    let own = |q: usize| match queues[q].target {
+        ServiceTarget::Live {
+            share,
+            answer_within,
+        } => objective(&queues[q].id, share, answer_within, queues[q].occupancy_cap),
+        ServiceTarget::Deferred { .. } => pooled_objective(id, rules),
     };
-    let objective = objective(id, share, within, cap)?;
+    let (objectives, cap) = match rules.mode {
+        Mode::Silo => (vec![own(first)?], queues[first].occupancy_cap),
+        Mode::Blended => {
+            let mut objectives = vec![pooled_objective(id, rules)?];
+            if rules.keep_each_promise {
+                objectives.extend(
+                    live.iter()
+                        .map(|&q| own(q))
+                        .collect::<Result<Vec<_>, _>>()?,
+                );
+            }
+            (objectives, rules.blended_cap)
+        }
+    };
     let seconds = grid.interval_length().duration().as_secs_f64();
     let pooled = (0..grid.len())
         .map(|i| {
@@ -154,11 +164,21 @@ fn live_needs(
                 queue: id.clone(),
                 source,
             })?;
-            live_need(volume, load, seconds, is_open, &objective)
+            live_need(volume, load, seconds, is_open, &objectives)
                 .map_err(|source| queueing(id, source))
         })
         .collect::<Result<Vec<_>, _>>()?;
     Ok((pooled, cap))
+}
+
+/// What the pooled live queue of a skill promises.
+fn pooled_objective(queue: &QueueId, rules: &StaffingRules) -> Result<Objective, RequirementError> {
+    objective(
+        queue,
+        rules.blended_share,
+        rules.blended_within,
+        rules.blended_cap,
+    )
 }
 
 fn objective(

@@ -18,23 +18,29 @@ pub struct LiveNeed {
     pub volume: f64,
 }
 
-/// Need of an interval with `volume` contacts that load `load` erlangs, in `seconds` seconds.
+/// Need of an interval with `volume` contacts that load `load` erlangs, in `seconds` seconds: what
+/// the most demanding objective asks for.
 pub(super) fn live_need(
     volume: f64,
     load: Erlangs,
     seconds: f64,
     is_open: bool,
-    objective: &Objective,
+    objectives: &[Objective],
 ) -> Result<LiveNeed, QueueingError> {
     let traffic = Traffic::new(load, handling_time(volume, load, seconds));
-    let needed = required_agents(&ErlangC, &traffic, objective)?;
-    let open = if is_open { Agents(1) } else { Agents::ZERO };
-    Ok(LiveNeed {
-        agents: needed.max(open),
-        fractional: required_agents_fractional(&ErlangC, &traffic, objective)?,
+    let mut need = LiveNeed {
+        agents: if is_open { Agents(1) } else { Agents::ZERO },
+        fractional: 0.0,
         load: load.get(),
         volume,
-    })
+    };
+    for objective in objectives {
+        let agents = required_agents(&ErlangC, &traffic, objective)?;
+        let fractional = required_agents_fractional(&ErlangC, &traffic, objective)?;
+        need.agents = need.agents.max(agents);
+        need.fractional = need.fractional.max(fractional);
+    }
+    Ok(need)
 }
 
 /// Handling time that makes up a load: workload-weighted over whatever is pooled.

@@ -33,6 +33,9 @@ pub struct StaffingRules {
     pub blended_within: Duration,
     /// Occupancy cap of the pooled live queue in blended mode.
     pub blended_cap: Probability,
+    /// Whether the pooled queue in blended mode also keeps the promise and the cap of each queue
+    /// in it, besides its own.
+    pub keep_each_promise: bool,
     /// Whether deferred work may fill idle time of the live crew itself, up to the cap. Without,
     /// only agents beyond the live requirement do deferred work.
     pub fill_idle: bool,
@@ -50,6 +53,7 @@ impl Default for StaffingRules {
             blended_share: Probability::saturating(0.8),
             blended_within: Duration::from_secs(20),
             blended_cap: Probability::saturating(0.85),
+            keep_each_promise: false,
             fill_idle: true,
             rounding: Rounding::Whole,
             allowance: 1.0,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{Problem, Schedule, rules};
 use crate::calendar::{Datelike, TimeDelta};
-use crate::requirements::{EarliestDeadlineFirst, Lateness};
+use crate::requirements::{EarliestDeadlineFirst, Group, Lateness};
 use crate::workforce::{Pool, Shift, ShiftType};
 
 /// Agents may be off by this much: the noise of a solver's last digits.
@@ -160,36 +160,32 @@ fn assignments(
     }
 }
 
-/// Live need is met or stated as missing; deferred work keeps its deadlines.
+/// Live need is met or stated as missing; deferred work keeps its deadlines, or would with the
+/// missing agents. What is reported about deferred work is what happens without them.
 fn coverage(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) -> Vec<Lateness> {
     let n = problem.grid.len();
     let mut staffed = vec![vec![0.0; n]; problem.groups.len()];
+    let mut missing = staffed.clone();
     for a in &schedule.assignments {
         staffed[a.group][a.interval] += a.agents / problem.pools[a.pool].aht_factor;
     }
     for s in &schedule.shortages {
-        staffed[s.group][s.interval] += s.agents;
+        missing[s.group][s.interval] += s.agents;
     }
     let mut lateness = Vec::new();
-    for (group, staffed) in problem.groups.iter().zip(&staffed) {
-        let mut capacity = vec![0.0; n];
-        for t in 0..n {
+    for (group, (staffed, missing)) in problem.groups.iter().zip(staffed.iter().zip(&missing)) {
+        let stated: Vec<f64> = staffed.iter().zip(missing).map(|(s, m)| s + m).collect();
+        for (t, agents) in stated.iter().enumerate() {
             let need = group.live_agents(t, problem.rounding);
-            if staffed[t] < need - AGENTS {
+            if *agents < need - AGENTS {
                 let at = problem.grid.instant(t);
                 faults.push(format!(
-                    "{} has {} agents at {at}, needs {need}",
-                    group.name, staffed[t]
+                    "{} has {agents} agents at {at}, needs {need}",
+                    group.name
                 ));
             }
-            let beyond = (staffed[t] - need).max(0.0);
-            capacity[t] = group.idle[t] + beyond * group.deferred_cap / group.allowance;
         }
-        let served = EarliestDeadlineFirst {
-            classes: &group.deferred,
-            capacity: &capacity,
-        }
-        .serve();
+        let served = serve(problem, group, &stated);
         for (class, late) in group.deferred.iter().zip(&served.late) {
             if *late > AGENTS * n as f64 + 1e-6 * class.total() {
                 faults.push(format!(
@@ -198,9 +194,23 @@ fn coverage(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) ->
                 ));
             }
         }
-        lateness.push(served);
+        lateness.push(serve(problem, group, staffed));
     }
     lateness
+}
+
+/// Deferred work of a group, earliest deadline first, by agents beyond the live need and in the
+/// live crew's idle time.
+fn serve(problem: &Problem, group: &Group, agents: &[f64]) -> Lateness {
+    let capacity: Vec<f64> = (agents.iter().enumerate())
+        .map(|(t, agents)| {
+            let beyond = (agents - group.live_agents(t, problem.rounding)).max(0.0);
+            group.idle[t] + beyond * group.deferred_cap / group.allowance
+        })
+        .collect();
+    let classes = &group.deferred;
+    let capacity = &capacity;
+    EarliestDeadlineFirst { classes, capacity }.serve()
 }
 
 fn cost(problem: &Problem, schedule: &Schedule) -> f64 {
