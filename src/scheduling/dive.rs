@@ -134,6 +134,27 @@ fn relax(
     Ok(true)
 }
 
+/// Rounds people up wherever the rows that limit them leave room, and down elsewhere. True when
+/// everybody could be rounded up, so that whatever they do in `point` can still be done.
+pub(super) fn round_up(model: &Model, people: &[Variable], point: &mut [f64]) -> bool {
+    let mut room = Room::of(model);
+    let mut is_up = true;
+    for v in people.iter().map(|v| v.index()) {
+        let (low, high) = (
+            (point[v] + WHOLE).floor().max(0.0),
+            (point[v] - WHOLE).ceil().max(0.0),
+        );
+        // Room is counted from the lower bounds, so the whole value is taken.
+        if room.takes(v, high) {
+            point[v] = high;
+        } else {
+            is_up = false;
+            point[v] = if room.takes(v, low) { low } else { 0.0 };
+        }
+    }
+    is_up
+}
+
 /// Whole variables of rows that ask for a least amount of them and get little more: rounding
 /// these down would leave the row unmet.
 fn needed(model: &Model, point: &[f64]) -> BTreeSet<usize> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cover::CoverModel;
-use super::dive::dive;
+use super::dive::{dive, round_up};
 use super::explain::{self, BindingRule};
 use super::extract;
 use super::options::{Clock, Strategy};
@@ -88,10 +88,11 @@ impl<'a> Search<'a> {
         extract::schedule(&self.cover, &self.best.point)
     }
 
-    /// A first schedule: everybody the relaxation asks for rounded up if nothing limits it, then
-    /// day by day, then all days at once.
+    /// A first schedule: everybody the relaxation asks for rounded up within limits, then day by
+    /// day, then all days at once.
     fn first(&mut self, relaxed: &[f64]) -> Result<(), ScheduleError> {
-        self.offer(self.rounded_up(relaxed));
+        let up = self.rounded_up(relaxed)?;
+        self.offer(up);
         let length = windows::length(&self.cover);
         if !self.by_windows(relaxed, length)? && !self.is_found() {
             self.by_windows(relaxed, self.cover.problem.grid.len())?;
@@ -138,12 +139,16 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn rounded_up(&self, relaxed: &[f64]) -> Option<Vec<f64>> {
+    /// People rounded up within their limits, and everything else as well as it can be with them.
+    fn rounded_up(&self, relaxed: &[f64]) -> Result<Option<Vec<f64>>, ScheduleError> {
         let mut point = relaxed.to_vec();
-        for v in &self.cover.people {
-            point[v.index()] = (point[v.index()] - FEASIBLE).ceil().max(0.0);
+        let is_up = round_up(&self.cover.model, &self.cover.people, &mut point);
+        if is_up && self.breaks.is_empty() {
+            return Ok(Some(point));
         }
-        self.breaks.is_empty().then_some(point)
+        let people: BTreeSet<_> = self.cover.people.iter().copied().collect();
+        let rest = self.cover.model.variables().filter(|v| !people.contains(v));
+        self.refilled(point, &rest.collect::<Vec<_>>())
     }
 
     /// Goes through the horizon and makes the shifts of each window whole, those behind it
