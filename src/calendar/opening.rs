@@ -79,6 +79,15 @@ impl OpeningHours {
         }
     }
 
+    /// Open every day from one hour to another, 24 being midnight.
+    ///
+    /// # Errors
+    /// [`CalendarError::EmptySpan`] when the hours are empty, reversed or leave the day.
+    pub fn daily(from_hour: u32, to_hour: u32) -> Result<Self, CalendarError> {
+        let span = Span::from_minutes(from_hour.saturating_mul(60), to_hour.saturating_mul(60))?;
+        Self::closed().with(&super::WEEK, span)
+    }
+
     /// Adds a span on some weekdays.
     ///
     /// # Errors

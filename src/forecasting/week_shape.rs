@@ -27,6 +27,16 @@ pub struct WeekShape {
 }
 
 impl WeekShape {
+    /// A weekly volume spread evenly over the opening hours.
+    pub const fn even(week_volume: f64, opening: OpeningHours) -> Self {
+        Self {
+            week_volume,
+            weekday_weights: [1.0; 7],
+            hour_weights: [1.0; 24],
+            opening,
+        }
+    }
+
     /// Forecast for each interval of a grid. `factor` scales the volume of a local day.
     ///
     /// # Errors

@@ -24,7 +24,9 @@ impl Value for Zone {
                     CalendarError::UnknownZone {
                         nearest: Some(near),
                         ..
-                    } => format!("use a name of the IANA database; the nearest is `{near}`"),
+                    } => {
+                        format!("use a name of the IANA database; the nearest is `{near}`")
+                    }
                     _ => "use a name of the IANA database such as `Europe/Brussels`".to_owned(),
                 };
                 report.at(path, FaultCode::UnknownZone, e.to_string(), action);

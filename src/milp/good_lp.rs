@@ -23,7 +23,7 @@ pub(super) fn solve(
         return Ok(at_the_bounds(model));
     }
     if options.time_limit.is_some_and(|t| t.is_zero()) {
-        return Ok(stopped(Termination::TimeLimit, "no time left"));
+        return Ok(stopped(model, Termination::TimeLimit, "no time left"));
     }
     match backend {
         #[cfg(feature = "microlp")]
@@ -130,8 +130,11 @@ fn microlp(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> 
         }
     }
     match solver.solve() {
-        Ok(solution) => Ok(solved(solution.status(), values(&handles, &solution), None)),
-        Err(error) => unsolved(Backend::Microlp, &error),
+        Ok(solution) => {
+            let point = values(&handles, &solution);
+            Ok(solved(model, solution.status(), point, None))
+        }
+        Err(error) => unsolved(model, Backend::Microlp, &error),
     }
 }
 
@@ -159,14 +162,13 @@ fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError>
             let raw = format!("{:?}", solution.inner().status);
             let dual = solution.compute_dual();
             let duals = references.iter().map(|r| dual.dual(r.clone())).collect();
-            let mut outcome = solved(SolutionStatus::Optimal, point, Some(duals));
-            if raw.contains("DualInfeasible") {
-                outcome = stopped(Termination::Unbounded, &raw);
-            }
-            outcome.raw_status = raw;
-            Ok(outcome)
+            Ok(if raw.contains("DualInfeasible") {
+                stopped(model, Termination::Unbounded, &raw)
+            } else {
+                Outcome::examined(model, Termination::Optimal, Some(point), Some(duals), raw)
+            })
         }
-        Err(error) => unsolved(Backend::Clarabel, &error),
+        Err(error) => unsolved(model, Backend::Clarabel, &error),
     }
 }
 
@@ -209,37 +211,36 @@ fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
                 let dual = solution.compute_dual();
                 references.iter().map(|r| dual.dual(r.clone())).collect()
             });
-            Ok(solved(status, point, duals))
+            Ok(solved(model, status, point, duals))
         }
-        Err(error) => unsolved(Backend::Highs, &error),
+        Err(error) => unsolved(model, Backend::Highs, &error),
     }
 }
 
-fn solved(status: SolutionStatus, point: Vec<f64>, duals: Option<Vec<f64>>) -> Outcome {
+fn solved(
+    model: &Model,
+    status: SolutionStatus,
+    point: Vec<f64>,
+    duals: Option<Vec<f64>>,
+) -> Outcome {
     let (termination, raw) = match status {
         SolutionStatus::Optimal => (Termination::Optimal, "optimal"),
         SolutionStatus::GapLimit => (Termination::GapReached, "gap limit"),
         SolutionStatus::TimeLimit => (Termination::TimeLimit, "time limit"),
     };
-    Outcome {
-        termination,
-        point: Some(point),
-        duals,
-        raw_status: raw.to_owned(),
-    }
+    Outcome::examined(model, termination, Some(point), duals, raw.to_owned())
 }
 
-fn stopped(termination: Termination, raw: &str) -> Outcome {
-    Outcome {
-        termination,
-        point: None,
-        duals: None,
-        raw_status: raw.to_owned(),
-    }
+fn stopped(model: &Model, termination: Termination, raw: &str) -> Outcome {
+    Outcome::examined(model, termination, None, None, raw.to_owned())
 }
 
 /// What a solver says when it has no point to give.
-fn unsolved(backend: Backend, error: &ResolutionError) -> Result<Outcome, MilpError> {
+fn unsolved(
+    model: &Model,
+    backend: Backend,
+    error: &ResolutionError,
+) -> Result<Outcome, MilpError> {
     let raw = error.to_string();
     let termination = match error {
         ResolutionError::Infeasible => Termination::Infeasible,
@@ -252,7 +253,7 @@ fn unsolved(backend: Backend, error: &ResolutionError) -> Result<Outcome, MilpEr
         }
         _ => return Err(failed(backend, error)),
     };
-    Ok(stopped(termination, &raw))
+    Ok(stopped(model, termination, &raw))
 }
 
 fn failed(backend: Backend, error: &dyn std::fmt::Display) -> MilpError {
@@ -271,11 +272,11 @@ fn at_the_bounds(model: &Model) -> Outcome {
             Kind::Continuous => (v.lower, v.upper),
         };
         if lower > upper {
-            return stopped(Termination::Infeasible, "bounds cross");
+            return stopped(model, Termination::Infeasible, "bounds cross");
         }
         let best = if v.cost < 0.0 { upper } else { lower };
         if !best.is_finite() && v.cost != 0.0 {
-            return stopped(Termination::Unbounded, "no row and no bound");
+            return stopped(model, Termination::Unbounded, "no row and no bound");
         }
         point.push(if best.is_finite() {
             best
@@ -283,5 +284,5 @@ fn at_the_bounds(model: &Model) -> Outcome {
             upper.min(0.0).max(lower)
         });
     }
-    solved(SolutionStatus::Optimal, point, Some(Vec::new()))
+    solved(model, SolutionStatus::Optimal, point, Some(Vec::new()))
 }

@@ -1,11 +1,16 @@
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 use super::outlook::outlooks;
 use super::{Demand, Plan, Scenario};
 use crate::milp::{Event, Observer};
 use crate::requirements::{Requirement, RequirementError, derive};
-use crate::scheduling::{Problem, ScheduleError, Strategy, solve, verify};
-use crate::workforce::Faults;
+use crate::scheduling::{
+    AllocationPlan, Problem, Refusal, Schedule, ScheduleError, Solvers, Strategy, allocate, solve,
+    verify,
+};
+use crate::workforce::{Faults, Tier};
 
 /// A plan that could not be made.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -50,6 +55,7 @@ pub fn plan(
     let report = verify(&problem, &solved.schedule);
     let queues = outlooks(scenario, &requirement, &problem, &solved.schedule, &report);
     Ok(Plan {
+        refusals: refusals(&problem, &solved.schedule, strategy.solvers)?,
         scenario: scenario.clone(),
         demand,
         requirement,
@@ -59,6 +65,25 @@ pub fn plan(
         queues,
         backend: strategy.solvers.named,
     })
+}
+
+/// Why tiers are short of agents, where even their hours over the whole horizon do not suffice.
+fn refusals(
+    problem: &Problem,
+    schedule: &Schedule,
+    solvers: Solvers,
+) -> Result<Vec<(Tier, Refusal)>, ScheduleError> {
+    let short = schedule
+        .shortages
+        .iter()
+        .map(|s| &problem.groups[s.group].skill.tier);
+    let mut found = Vec::new();
+    for tier in short.collect::<BTreeSet<_>>() {
+        if let AllocationPlan::Impossible(refusal) = allocate(problem, tier, solvers)? {
+            found.push((tier.clone(), refusal));
+        }
+    }
+    Ok(found)
 }
 
 /// Agents that a scenario needs for its demand.

@@ -2,9 +2,9 @@ use super::{Demand, Scenario};
 use crate::calendar::Series;
 use crate::milp::Backend;
 use crate::requirements::Requirement;
-use crate::scheduling::{Problem, Report, Solved};
+use crate::scheduling::{Problem, Refusal, Report, Solved};
 use crate::units::{Money, Probability};
-use crate::workforce::{QueueId, ServiceTarget};
+use crate::workforce::{QueueId, ServiceTarget, Tier};
 
 /// A coverage plan with every intermediate result it rests on.
 #[derive(Debug, Clone)]
@@ -21,6 +21,9 @@ pub struct Plan {
     pub solved: Solved,
     /// The independent check.
     pub report: Report,
+    /// Tiers that are short of agents because no division of their work among the pools keeps all
+    /// rules, whatever the time of day; with the reason.
+    pub refusals: Vec<(Tier, Refusal)>,
     /// What each queue gets.
     pub queues: Vec<QueueOutlook>,
     /// The backend that made the schedule.

@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use super::text::{aligned, money, percent};
 use crate::planning::Plan;
+use crate::scheduling::Refusal;
 use crate::workforce::ServiceTarget;
 
 /// The plan on one screen: cost, promises, pools, what is missing and what binds.
@@ -26,6 +27,9 @@ pub fn summary(plan: &Plan) -> String {
     if plan.missing_hours() > 0.0 {
         let _ = writeln!(out, "\nMissing: {:.1} agent-hours", plan.missing_hours());
         out.push_str(&aligned(&missing_rows(plan)));
+    }
+    for (tier, refusal) in &plan.refusals {
+        let _ = writeln!(out, "\nWhy {tier} is short: {}", refusal_text(refusal));
     }
     if !solved.binding.is_empty() {
         let _ = writeln!(out, "\nRules that cost money, at the margin");
@@ -63,6 +67,32 @@ pub fn summary(plan: &Plan) -> String {
     ];
     out.push_str(&aligned(&rows));
     out
+}
+
+/// The conflict, the hours missing, and the smallest ways out.
+fn refusal_text(refusal: &Refusal) -> String {
+    let mut text = format!("{} cannot hold together", refusal.conflict.join(", "));
+    let missing = refusal.missing_hours();
+    if missing > 0.0 {
+        let skills: Vec<_> = refusal
+            .missing
+            .iter()
+            .map(|(s, h)| format!("{s} {h:.1} h"))
+            .collect();
+        let _ = write!(
+            text,
+            "; {missing:.1} hours are missing ({})",
+            skills.join(", ")
+        );
+    }
+    for r in refusal.relaxations.iter().take(5) {
+        let _ = write!(
+            text,
+            "; `{}` alone would have to give way by {:.4}",
+            r.rule, r.amount
+        );
+    }
+    text
 }
 
 fn queue_rows(plan: &Plan) -> Vec<Vec<String>> {

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::{PoolId, ShiftTypeId};
-use crate::calendar::{DateTime, NaiveTime, Utc, Weekday};
+use crate::calendar::{DateTime, NaiveTime, Utc, WEEK, Weekday};
 
 /// When a shift may start, in the pool's local time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,25 @@ pub struct BreakPlacement {
     pub count: u32,
     /// Whether it is paid.
     pub paid: bool,
+}
+
+impl ShiftType {
+    /// A shift without breaks that may start every hour from one local hour to another, on any
+    /// day: `hourly("8h", 8, 7, 12)`. Hours of the day beyond 23 count as 23.
+    pub fn hourly(id: impl Into<ShiftTypeId>, hours: u32, from: u32, to: u32) -> Self {
+        let at = |hour: u32| NaiveTime::from_hms_opt(hour.min(23), 0, 0).unwrap_or_default();
+        Self {
+            id: id.into(),
+            length: Duration::from_secs(u64::from(hours) * 3600),
+            starts: StartWindow {
+                from: at(from),
+                to: at(to),
+                every: Duration::from_secs(3600),
+                weekdays: WEEK.to_vec(),
+            },
+            breaks: Vec::new(),
+        }
+    }
 }
 
 /// One day's work with its breaks, for a number of people who share it.

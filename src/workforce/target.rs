@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::units::Probability;
+use crate::units::{Probability, UnitError};
 
 /// What a queue promises its customers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +23,30 @@ pub enum ServiceTarget {
 }
 
 impl ServiceTarget {
+    /// A share of contacts answered within some seconds: `live(0.8, 20)`.
+    ///
+    /// # Errors
+    /// [`UnitError`] when the share is no fraction.
+    pub fn live(share: f64, seconds: u64) -> Result<Self, UnitError> {
+        let answer_within = Duration::from_secs(seconds);
+        Ok(Self::Live {
+            share: Probability::new(share)?,
+            answer_within,
+        })
+    }
+
+    /// A share of contacts done within some opening hours: `deferred(0.9, 8)`.
+    ///
+    /// # Errors
+    /// [`UnitError`] when the share is no fraction.
+    pub fn deferred(share: f64, open_hours: u64) -> Result<Self, UnitError> {
+        let done_within = Duration::from_secs(open_hours * 3600);
+        Ok(Self::Deferred {
+            share: Probability::new(share)?,
+            done_within,
+        })
+    }
+
     /// The promised share.
     pub const fn share(self) -> Probability {
         match self {
