@@ -12,6 +12,7 @@
 //! | [`milp`] | solver-neutral optimisation, bounds and checks |
 //! | [`requirements`] | contacts into agents |
 //! | [`scheduling`] | agents into shifts; the verifier |
+//! | [`simulation`] | does the plan hold? |
 //! | [`planning`] | scenarios, the pipeline, what-if |
 //! | [`reporting`] | summary, tables, HTML |
 //! | [`mod@format`] | scenario folders and plan files |
@@ -25,5 +26,6 @@ pub mod queueing;
 pub mod reporting;
 pub mod requirements;
 pub mod scheduling;
+pub mod simulation;
 pub mod units;
 pub mod workforce;

@@ -6,10 +6,14 @@ use super::plan::QueueOutlook;
 use super::scenario::{Scenario, Source};
 use crate::calendar::{Grid, Series};
 use crate::queueing::{ErlangC, QueueModel, Traffic};
-use crate::requirements::{Group, Requirement};
+use crate::requirements::{Group, Requirement, Rounding};
 use crate::scheduling::{Problem, Report, Schedule};
-use crate::units::{Erlangs, Probability};
+use crate::simulation::{ContactType, Line, simulate};
+use crate::units::{Erlangs, Probability, whole};
 use crate::workforce::ServiceTarget;
+
+/// Simulated horizons behind each simulated service level.
+const REPLICATIONS: u32 = 100;
 
 pub(super) fn outlooks(
     scenario: &Scenario,
@@ -19,6 +23,7 @@ pub(super) fn outlooks(
     report: &Report,
 ) -> Vec<QueueOutlook> {
     let staffed = staffed(problem, schedule);
+    let simulated = simulated(scenario, requirement, &staffed);
     (scenario.queues.iter().enumerate())
         .filter_map(|(index, queue)| {
             let g = requirement.group_of(index)?;
@@ -36,7 +41,7 @@ pub(super) fn outlooks(
                 offered: requirement.queues[index].contacts(),
                 target: queue.target,
                 service_level,
-                service_level_simulated: None,
+                service_level_simulated: simulated[index],
                 occupancy: occupancy(group, &staffed[g], &report.deferred[g].done),
                 actual: actual(scenario, &requirement.grid, index),
             })
@@ -74,13 +79,7 @@ fn live_level(
             Erlangs::new(need.load).unwrap_or_default(),
             Duration::try_from_secs_f64(aht).unwrap_or_default(),
         );
-        let crew = staffed[t].min(group.live_agents(t, requirement.rules.rounding));
-        // A crew that is whole but for the solver's last digits is whole.
-        let crew = if (crew - crew.round()).abs() < 1e-6 {
-            crew.round()
-        } else {
-            crew
-        };
+        let crew = crew(group, t, staffed[t], requirement.rules.rounding);
         answered += volume[t]
             * ErlangC
                 .performance(&traffic, crew, within)
@@ -93,6 +92,56 @@ fn live_level(
     } else {
         1.0
     })
+}
+
+/// Share of contacts in time when each live line is simulated with the crew it is given: exponential
+/// handling, nobody hangs up, contacts in progress are finished after their agent's shift.
+fn simulated(
+    scenario: &Scenario,
+    requirement: &Requirement,
+    staffed: &[Vec<f64>],
+) -> Vec<Option<Probability>> {
+    let seconds = requirement.grid.interval_length().duration().as_secs_f64();
+    let mut levels = vec![None; scenario.queues.len()];
+    for (g, group) in requirement.groups.iter().enumerate() {
+        let mut live = Vec::new();
+        let mut types = Vec::new();
+        for &q in &group.queues {
+            if let ServiceTarget::Live { answer_within, .. } = scenario.queues[q].target {
+                let need = &requirement.queues[q];
+                live.push(q);
+                types.push(ContactType {
+                    volume: need.volume.clone(),
+                    aht_seconds: need.mean_agent_seconds(seconds),
+                    answer_within_seconds: answer_within.as_secs_f64(),
+                });
+            }
+        }
+        let crew = |t: usize| crew(group, t, staffed[g][t], requirement.rules.rounding);
+        let line = Line {
+            interval_seconds: seconds,
+            agents: (0..requirement.grid.len())
+                .map(|t| whole::floor(crew(t)))
+                .collect(),
+            types,
+        };
+        let attained = simulate(&line, REPLICATIONS, scenario.seed.wrapping_add(g as u64));
+        for (q, attained) in live.into_iter().zip(attained) {
+            levels[q] = Some(Probability::saturating(attained.service_level));
+        }
+    }
+    levels
+}
+
+/// Agents on live work: what is staffed, at most the live need. A crew that is whole but for the
+/// solver's last digits is whole.
+fn crew(group: &Group, interval: usize, staffed: f64, rounding: Rounding) -> f64 {
+    let crew = staffed.min(group.live_agents(interval, rounding));
+    if (crew - crew.round()).abs() < 1e-6 {
+        crew.round()
+    } else {
+        crew
+    }
 }
 
 /// Share in time of the deferred work of a queue, over its classes by work.

@@ -101,6 +101,7 @@ fn queue_rows(plan: &Plan) -> Vec<Vec<String>> {
         "contacts",
         "promise",
         "planned",
+        "simulated",
         "occupancy",
     ])];
     for queue in &plan.queues {
@@ -114,6 +115,9 @@ fn queue_rows(plan: &Plan) -> Vec<Vec<String>> {
                 percent(queue.service_level.get(), 1),
                 if kept { "" } else { " !" }
             ),
+            queue
+                .service_level_simulated
+                .map_or(String::new(), |s| percent(s.get(), 1)),
             match queue.target {
                 ServiceTarget::Live { .. } => percent(queue.occupancy.get(), 1),
                 ServiceTarget::Deferred { .. } => String::new(),

@@ -10,3 +10,4 @@
 mod format;
 mod layers;
 mod report;
+mod simulation;
