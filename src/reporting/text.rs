@@ -2,24 +2,29 @@
 
 use std::fmt::Write;
 
-/// An amount with thousands separators and two decimals.
-pub(super) fn money(amount: f64) -> String {
-    let text = format!("{:.2}", amount.abs());
-    let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
-    let sign = if amount < 0.0 { "-" } else { "" };
-    format!("{sign}{}.{cents}", grouped(whole))
+/// A number with thousands separators; a dash for what is no number.
+pub(super) fn number(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let is_zero = plain.chars().all(|c| c == '0' || c == '.');
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{grouped}{point}{fraction}")
 }
 
-/// Digits in groups of three.
-fn grouped(digits: &str) -> String {
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+/// An amount to the hundredth.
+pub(super) fn money(amount: f64) -> String {
+    number(amount, 2)
 }
 
 /// A fraction as a percentage.
@@ -58,7 +63,8 @@ mod tests {
     #[test]
     fn numbers_read_well() {
         assert_eq!(money(1_234_567.891), "1,234,567.89");
-        assert_eq!(money(-12.0), "-12.00");
+        assert_eq!(money(-12.0), "−12.00");
+        assert_eq!(number(f64::NAN, 1), "–");
         assert_eq!(percent(0.8, 1), "80.0 %");
         assert_eq!(
             aligned(&[vec!["a".into(), "10".into()], vec!["bb".into(), "9".into()]]),

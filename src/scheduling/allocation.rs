@@ -10,7 +10,7 @@
 
 use std::fmt;
 
-use super::rules::{ShareRow, share_rows};
+use super::rules::{ShareRow, share_rows, week_limits};
 use super::{Problem, ScheduleError, Solvers};
 use crate::milp::{
     self, Backend, Kind, Model, Row, Sense, SolveOptions, Termination, Variable, certified_bound,
@@ -192,20 +192,8 @@ impl<'a> Built<'a> {
             if terms.is_empty() {
                 continue;
             }
-            let limits = [
-                (
-                    pool.limits.week_hours_min.filter(|&h| h > 0.0),
-                    Sense::AtLeast,
-                    "min",
-                ),
-                (pool.limits.week_hours_max, Sense::AtMost, "max"),
-            ];
-            for (limit, sense, word) in limits {
-                let Some(limit) = limit else { continue };
-                let name = format!("week_hours_{word} {}", pool.id);
-                let row =
-                    self.model
-                        .add_row(name, terms.clone(), sense, limit * self.problem.weeks);
+            for (name, sense, limit) in week_limits(pool, self.problem.weeks) {
+                let row = self.model.add_row(name, terms.clone(), sense, limit);
                 self.rows.push(row);
             }
         }

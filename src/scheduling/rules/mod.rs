@@ -17,6 +17,7 @@ use std::fmt;
 
 pub(super) use commitment::{commits_shifts, unused_commitment};
 pub(super) use share::{ShareRow, rows as share_rows};
+pub(super) use week_hours::limits as week_limits;
 
 use super::cover::CoverModel;
 use super::{Problem, Schedule};

@@ -7,9 +7,31 @@
 use super::{Cover, Rule, hours_of};
 use crate::milp::Sense;
 use crate::scheduling::{Problem, Schedule};
+use crate::workforce::Pool;
 
 #[derive(Debug)]
 pub(super) struct WeekHours;
+
+/// The rows a pool's weekly limits ask for over some weeks: name, sense and hours.
+pub(in crate::scheduling) fn limits(pool: &Pool, weeks: f64) -> Vec<(String, Sense, f64)> {
+    let least = pool.limits.week_hours_min.filter(|&h| h > 0.0);
+    let least = least.map(|h| {
+        (
+            format!("week_hours_min {}", pool.id),
+            Sense::AtLeast,
+            h * weeks,
+        )
+    });
+    let most = pool.limits.week_hours_max;
+    let most = most.map(|h| {
+        (
+            format!("week_hours_max {}", pool.id),
+            Sense::AtMost,
+            h * weeks,
+        )
+    });
+    least.into_iter().chain(most).collect()
+}
 
 impl Rule for WeekHours {
     fn name(&self) -> &'static str {
@@ -20,19 +42,9 @@ impl Rule for WeekHours {
         let problem = cover.problem;
         let hours = problem.interval_hours();
         for (p, pool) in problem.pools.iter().enumerate() {
-            let limits = [
-                (
-                    pool.limits.week_hours_min.filter(|&h| h > 0.0),
-                    Sense::AtLeast,
-                    "min",
-                ),
-                (pool.limits.week_hours_max, Sense::AtMost, "max"),
-            ];
-            for (limit, sense, word) in limits {
-                let Some(limit) = limit else { continue };
-                let name = format!("week_hours_{word} {}", pool.id);
+            for (name, sense, limit) in limits(pool, problem.weeks) {
                 let terms = cover.people_where(|c| c.pool == p, |c| c.covers.len() as f64 * hours);
-                cover.add_rule_row(name, terms, sense, limit * problem.weeks);
+                cover.add_rule_row(name, terms, sense, limit);
             }
         }
     }
