@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Timelike, Utc};
 
 use super::ForecastError;
 use super::error::checked;
-use crate::calendar::{IntervalLength, Zone};
+use crate::calendar::{CalendarError, IntervalLength, RepeatedHour, Zone};
 
 /// What is known of one local interval of one day.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -63,7 +63,6 @@ impl History {
     /// # Errors
     /// [`ForecastError::BadNumber`] when a number is negative, NaN or infinite.
     pub fn record(&mut self, start: DateTime<Utc>, seen: Cell) -> Result<(), ForecastError> {
-        let offset = self.zone.offset_minutes(start);
         let (date, slot) = self.slot(start);
         for (what, value) in [
             ("volume", seen.volume),
@@ -72,12 +71,11 @@ impl History {
         ] {
             value.map_or(Ok(0.0), |v| checked(what, v))?;
         }
-        // A slot is twice on the clock when the same wall-clock time an hour away has another offset.
-        let repeated = [-1, 1].into_iter().any(|hours| {
-            let other = start + chrono::TimeDelta::hours(hours);
-            self.zone.offset_minutes(other) != offset
-                && self.zone.local(other).time() == self.zone.local(start).time()
-        });
+        let local = self.zone.local(start);
+        let repeated = matches!(
+            self.zone.instant(local, RepeatedHour::Refuse),
+            Err(CalendarError::RepeatedHour { .. })
+        );
         let per_day = self.length.per_day();
         let day = self
             .days

@@ -1,4 +1,4 @@
-use chrono::{Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
 use super::error::checked;
 use super::{Forecast, ForecastError};
@@ -53,14 +53,25 @@ impl WeekShape {
             checked("weight", weight)?;
         }
         let rates = self.hourly_rates()?;
-        let hours = grid.interval_length().hours();
+        let minutes = i64::from(grid.interval_length().minutes());
         let mean = Series::from_fn(*grid, |index| {
-            let local = zone.local(grid.instant(index));
-            if !self.opening.is_open(local) {
-                return 0.0;
+            // Open minutes of the interval, by the local hour they lie in.
+            let mut open: Vec<(NaiveDateTime, f64)> = Vec::new();
+            for minute in 0..minutes {
+                let local = zone.local(grid.instant(index) + TimeDelta::minutes(minute));
+                if !self.opening.is_open(local) {
+                    continue;
+                }
+                match open.last_mut() {
+                    Some((hour, count)) if hour.hour() == local.hour() => *count += 1.0,
+                    _ => open.push((local, 1.0)),
+                }
             }
-            let rate = rates[weekday_index(local.weekday())][local.hour() as usize];
-            rate * hours * factor(local.date())
+            let volume = |(local, count): (NaiveDateTime, f64)| {
+                let rate = rates[weekday_index(local.weekday())][local.hour() as usize];
+                rate * (count / 60.0) * factor(local.date())
+            };
+            open.into_iter().map(volume).sum()
         });
         Ok(Forecast::new(&mean, zone, 0.0))
     }

@@ -132,10 +132,22 @@ fn microlp(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> 
     match solver.solve() {
         Ok(solution) => {
             let point = values(&handles, &solution);
+            if is_at_whole_limit(model, &point) {
+                let raw = "a whole variable has no limit";
+                return Ok(stopped(model, Termination::Unbounded, raw));
+            }
             Ok(solved(model, solution.status(), point, None))
         }
         Err(error) => unsolved(model, Backend::Microlp, &error),
     }
+}
+
+/// Whether a whole variable without a bound is at the one that microlp gives it: 32 bits.
+#[cfg(feature = "microlp")]
+fn is_at_whole_limit(model: &Model, point: &[f64]) -> bool {
+    let (least, most) = (f64::from(i32::MIN), f64::from(i32::MAX));
+    let mut whole = (model.variables.iter().zip(point)).filter(|(v, _)| v.kind == Kind::Integer);
+    whole.any(|(v, &x)| (v.upper > most && x >= most) || (v.lower < least && x <= least))
 }
 
 #[cfg(feature = "clarabel")]
@@ -158,7 +170,15 @@ fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError>
     }
     match solver.solve() {
         Ok(mut solution) => {
-            let point = values(&handles, &solution);
+            let mut point = values(&handles, &solution);
+            // An interior point may lie a hair outside its bounds.
+            for (x, v) in point.iter_mut().zip(&model.variables) {
+                *x = if x.is_finite() {
+                    x.max(v.lower).min(v.upper)
+                } else {
+                    *x
+                };
+            }
             let raw = format!("{:?}", solution.inner().status);
             let dual = solution.compute_dual();
             let duals = references.iter().map(|r| dual.dual(r.clone())).collect();

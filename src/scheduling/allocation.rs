@@ -270,13 +270,15 @@ impl<'a> Built<'a> {
     /// Hours of need that cannot be met, at the least; among ways to miss them the cheapest.
     fn missing(&self, linear: Backend) -> Result<Vec<(Skill, f64)>, ScheduleError> {
         let needs: Vec<Row> = self.needs.iter().map(|n| n.1).collect();
+        let best = |model: &Model| -> Result<Option<Vec<f64>>, ScheduleError> {
+            let outcome = linear.solve(model, &SolveOptions::default())?;
+            let is_best = outcome.termination == Termination::Optimal;
+            Ok(outcome.point.filter(|_| is_best))
+        };
+        let fewest = self.model.with_costs(|_| 0.0).with_slack(&needs, 1.0);
         // An hour missed costs far more than an hour bought, so the fewest are missed.
-        let model = self.model.with_slack(&needs, 1e4);
-        let outcome = linear.solve(&model, &SolveOptions::default())?;
-        let Some(point) = outcome
-            .point
-            .filter(|_| outcome.termination == Termination::Optimal)
-        else {
+        let cheapest = self.model.with_slack(&needs, 1e4);
+        let (Some(least), Some(point)) = (best(&fewest)?, best(&cheapest)?) else {
             return Ok(Vec::new());
         };
         let met = |g: usize| -> f64 {
@@ -289,6 +291,12 @@ impl<'a> Built<'a> {
             .needs
             .iter()
             .map(|&(g, _)| (self.problem.groups[g].skill.clone(), missing(g)));
-        Ok(skills.filter(|(_, hours)| *hours > 1e-4).collect())
+        let mut named: Vec<_> = skills.filter(|(_, hours)| *hours > 1e-2).collect();
+        // The total is exact; its division carries the noise of prices far apart.
+        let scale = cost(&fewest, &least) / named.iter().map(|n| n.1).sum::<f64>();
+        for (_, hours) in &mut named {
+            *hours *= scale;
+        }
+        Ok(named)
     }
 }

@@ -7,6 +7,8 @@ use super::{Candidate, Problem, rules};
 use crate::milp::{Kind, Model, Row, Sense, Variable};
 use crate::requirements::DeferredClass;
 
+const SECOND: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// People of a candidate who start a break at an offset from the shift's start.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BreakVariable {
@@ -85,7 +87,13 @@ impl<'a> CoverModel<'a> {
             .map(|(g, k)| k.total() * g.allowance.max(1.0) / g.deferred_cap)
             .sum();
         let forced = rules::most_forced(self.problem);
-        ((live + deferred) * slowest + forced).ceil() + 1.0
+        // With a choice of breaks, half the people on the first and half on the last one leave
+        // the peak at work wherever anybody can be.
+        let pools = self.problem.pools.iter();
+        let has_choice = (pools.flat_map(|p| &p.shifts).flat_map(|s| &s.breaks))
+            .any(|pause| pause.earliest < pause.latest);
+        let shared = if has_choice { 2.0 } else { 1.0 };
+        ((live + deferred) * slowest).ceil() * shared + forced.ceil() + 1.0
     }
 
     fn add_people(&mut self, peak: f64) {
@@ -102,10 +110,15 @@ impl<'a> CoverModel<'a> {
             let people = self
                 .model
                 .add_variable(&name, 0.0, peak, candidate.cost, Kind::Integer);
-            self.model.imply_upper(people);
+            // A shift for nothing could be worked by any number of people.
+            if candidate.cost > 0.0 {
+                self.model.imply_upper(people);
+            }
             self.people.push(people);
             for (break_type, pause) in shift.breaks.iter().enumerate() {
-                let first = intervals(self.problem, pause.earliest);
+                let step = self.problem.grid.interval_length().duration();
+                // The first position at or after the earliest start.
+                let first = intervals(self.problem, pause.earliest + step.saturating_sub(SECOND));
                 let last = intervals(self.problem, pause.latest);
                 let mut terms = vec![(people, -1.0)];
                 for offset in first..=last {

@@ -28,6 +28,7 @@ pub struct Report {
 /// Walks a schedule and reports everything that is wrong with it.
 pub fn verify(problem: &Problem, schedule: &Schedule) -> Report {
     let mut faults = Vec::new();
+    let schedule = &placed(problem, schedule, &mut faults);
     let present = presence(problem, schedule, &mut faults);
     assignments(problem, schedule, &present, &mut faults);
     let deferred = coverage(problem, schedule, &mut faults);
@@ -47,6 +48,34 @@ pub fn verify(problem: &Problem, schedule: &Schedule) -> Report {
         deferred,
         present,
     }
+}
+
+/// The schedule without assignments and shortages of nobody at no time, which are faults.
+fn placed(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) -> Schedule {
+    let mut place = |pool: Option<usize>, group: usize, interval: usize| {
+        let ends = [
+            ("pool", pool.unwrap_or(0), problem.pools.len()),
+            ("group", group, problem.groups.len()),
+            ("interval", interval, problem.grid.len()),
+        ];
+        let is_counted = |end: &&(&str, usize, usize)| pool.is_some() || end.0 != "pool";
+        let bad = ends
+            .iter()
+            .filter(is_counted)
+            .find(|(_, at, count)| at >= count);
+        faults.extend(bad.map(|(noun, at, _)| format!("there is no {noun} at position {at}")));
+        bad.is_none()
+    };
+    let mut placed = schedule.clone();
+    (placed.assignments).retain(|a| place(Some(a.pool), a.group, a.interval));
+    (placed.shortages).retain(|s| place(None, s.group, s.interval));
+    for shortage in &placed.shortages {
+        if !(shortage.agents.is_finite() && shortage.agents >= 0.0) {
+            let (group, agents) = (&problem.groups[shortage.group].name, shortage.agents);
+            faults.push(format!("{group} is said to be short of {agents} agents"));
+        }
+    }
+    placed
 }
 
 fn presence(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) -> Vec<Vec<f64>> {
@@ -116,6 +145,7 @@ fn shift_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
         let length = TimeDelta::from_std(pause.length).unwrap_or_default();
         let taken: u32 = (shift.breaks.iter())
             .filter(|b| earliest <= b.start && b.start <= latest && b.end - b.start == length)
+            .filter(|b| b.paid == pause.paid)
             .map(|b| b.count)
             .sum();
         if taken != shift.count {

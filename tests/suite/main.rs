@@ -3,11 +3,29 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::float_cmp,
-    reason = "a test fails by panicking, and exact values are meant exactly"
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says by name what it passes over"
 )]
 
+mod calendar_laws;
+mod deadline_laws;
+mod forecast_laws;
+mod forecast_paths;
 mod format;
+mod hard_week;
 mod layers;
+mod milp;
+mod milp_tools;
+mod plan_behaviour;
+mod reference;
 mod report;
+mod requirement_laws;
+mod rules;
+mod scenario_m;
+mod scenario_s;
+mod schedule_brute_force;
+mod schedule_edges;
 mod simulation;
+mod support;
+mod tiny;
+mod verifier;

@@ -112,12 +112,14 @@ impl Rule for TakeOrPay {
 
     fn violations(&self, problem: &Problem, schedule: &Schedule) -> Vec<String> {
         let mut found = Vec::new();
-        for (pool, cost) in problem.pools.iter().zip(&schedule.cost.pools) {
+        for pool in &problem.pools {
             let owed = unused_commitment(problem, schedule, pool);
-            if (cost.unused - owed).get().abs() > 1e-6 * owed.get().max(1.0) {
+            let costs = schedule.cost.pools.iter().filter(|c| c.pool == pool.id);
+            let paid: Money = costs.map(|c| c.unused).sum();
+            if (paid - owed).get().abs() > 1e-6 * owed.get().max(1.0) {
                 found.push(format!(
-                    "pool `{}` is paid {} for unused commitments, not {owed}",
-                    pool.id, cost.unused
+                    "pool `{}` is paid {paid} for unused commitments, not {owed}",
+                    pool.id
                 ));
             }
         }

@@ -1,0 +1,139 @@
+//! Every rule of the registry has a schedule that keeps it and one that breaks it alone.
+
+use wfm::scheduling::{Problem, Schedule, rules, verify};
+use wfm::workforce::{Commitment, Limits, Policy, Scope};
+
+use super::support::{exact, share, solved};
+use super::verifier::{schedule, two_pools};
+
+fn limited(limits: Limits) -> Problem {
+    let mut problem = two_pools();
+    problem.pools[0].limits = limits;
+    problem
+}
+
+fn ruled(policy: Policy) -> Problem {
+    let mut problem = two_pools();
+    problem.policies = vec![policy];
+    problem
+}
+
+/// A problem that a rule matters in, a schedule that keeps the rule and one that breaks it.
+struct Case {
+    problem: Problem,
+    keeps: Schedule,
+    breaks: Schedule,
+}
+
+/// The cases of a rule. A rule without any fails here.
+fn cases_of(rule: &str) -> Vec<Case> {
+    let case = |problem: Problem, keeps: [u32; 2], breaks: [u32; 2]| Case {
+        problem,
+        keeps: schedule(keeps, 0.0),
+        breaks: schedule(breaks, 0.0),
+    };
+    let (tier, scope) = (|| "L1".into(), || Scope::Overall);
+    match rule {
+        "shifts_per_day" => {
+            let least = Limits {
+                shifts_per_day_min: Some(2),
+                ..Limits::default()
+            };
+            let most = Limits {
+                shifts_per_day_max: Some(1),
+                ..Limits::default()
+            };
+            vec![
+                case(limited(least), [2, 0], [1, 1]),
+                case(limited(most), [1, 1], [2, 0]),
+            ]
+        }
+        "week_hours" => {
+            let least = Limits {
+                week_hours_min: Some(8.0),
+                ..Limits::default()
+            };
+            let most = Limits {
+                week_hours_max: Some(4.0),
+                ..Limits::default()
+            };
+            vec![
+                case(limited(least), [2, 0], [1, 1]),
+                case(limited(most), [1, 1], [2, 0]),
+            ]
+        }
+        "take_or_pay" => {
+            let committed = |commitment, owed| {
+                let mut problem = two_pools();
+                problem.pools[0].commitment = Some(commitment);
+                Case {
+                    problem,
+                    keeps: schedule([1, 1], owed),
+                    breaks: schedule([1, 1], 0.0),
+                }
+            };
+            vec![
+                committed(Commitment::ShiftsPerDay(3), 160.0),
+                committed(Commitment::HoursPerWeek(10.0), 120.0),
+            ]
+        }
+        "csat_floor" => {
+            let (tier, scope, floor) = (tier(), scope(), share(0.7));
+            let policy = Policy::CsatFloor { tier, scope, floor };
+            vec![case(ruled(policy), [1, 1], [0, 2])]
+        }
+        "vendor_share" => {
+            let (tier, scope, share) = (tier(), scope(), share(0.5));
+            let policy = Policy::VendorShare { tier, scope, share };
+            vec![case(ruled(policy), [1, 1], [0, 2])]
+        }
+        "residency" => {
+            let policy = Policy::Residency {
+                tier: tier(),
+                scope: scope(),
+                region: "EU".to_owned(),
+                share: share(1.0),
+            };
+            vec![case(ruled(policy), [2, 0], [1, 1])]
+        }
+        other => panic!("the rule `{other}` has no case: give it one here"),
+    }
+}
+
+#[test]
+fn every_rule_accepts_what_keeps_it_and_alone_refuses_what_breaks_it() {
+    for rule in rules::all() {
+        for case in cases_of(rule.name()) {
+            let report = verify(&case.problem, &case.keeps);
+            assert_eq!(report.faults, Vec::<String>::new(), "{}", rule.name());
+            for other in rules::all() {
+                let found = other.violations(&case.problem, &case.breaks);
+                let is_tripped = other.name() == rule.name();
+                assert_eq!(found.len(), usize::from(is_tripped), "{found:?}");
+            }
+            let tripped = rule.violations(&case.problem, &case.breaks);
+            assert_eq!(verify(&case.problem, &case.breaks).faults, tripped);
+        }
+    }
+}
+
+#[test]
+fn the_solver_keeps_every_rule_it_is_given() {
+    let Some(strategy) = exact() else { return };
+    for rule in rules::all() {
+        for case in cases_of(rule.name()) {
+            let found = solved(&case.problem, &strategy).unwrap();
+            let known = case.keeps.cost.total().get();
+            assert!(found.bound <= known + 1e-6, "{}", rule.name());
+        }
+    }
+}
+
+#[test]
+fn rules_have_names_of_their_own() {
+    let mut names: Vec<&str> = rules::all().iter().map(|r| r.name()).collect();
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
