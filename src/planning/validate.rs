@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::scenario::Scenario;
+use crate::calendar::{NaiveTime, OpeningHours, WEEK};
 use crate::units::Probability;
 use crate::workforce::{Fault, FaultCode, Limits, Policy, Pool, Queue, Scope, ShiftType};
 
@@ -69,6 +70,25 @@ fn markets(scenario: &Scenario, found: &mut Vec<Fault>) {
                 day.volume_factor,
                 found,
             );
+        }
+        let minutes = scenario.horizon.interval.minutes();
+        let spans = |hours: &OpeningHours| {
+            WEEK.into_iter()
+                .flat_map(|d| hours.spans(d).to_vec())
+                .collect::<Vec<_>>()
+        };
+        for (channel, hours) in &market.opening {
+            let off = spans(hours).into_iter().find(|s| {
+                !s.from_minute().is_multiple_of(minutes) || !s.to_minute().is_multiple_of(minutes)
+            });
+            if let Some(span) = off {
+                found.push(Fault::at(
+                    format!("markets[{i}].opening"),
+                    FaultCode::Misaligned,
+                    format!("{channel} of `{}` is open {span}, which does not begin and end with an interval of {minutes} minutes", market.id),
+                    "change the hours or `horizon.interval_minutes`",
+                ));
+            }
         }
         let days = market.special_days.iter().map(|d| d.date);
         duplicates(&format!("markets[{i}].special_days"), days, found);
@@ -228,8 +248,8 @@ fn check_limits(path: &str, limits: &Limits, found: &mut Vec<Fault>) {
 fn check_shift(scenario: &Scenario, path: &str, shift: &ShiftType, found: &mut Vec<Fault>) {
     let interval = scenario.interval().as_secs().max(1);
     let step = scenario.interval();
-    let mut whole = |key: &str, seconds: u64| {
-        if !seconds.is_multiple_of(interval) || seconds == 0 {
+    let mut aligned = |key: &str, seconds: u64, may_be_zero: bool| {
+        if !seconds.is_multiple_of(interval) || (seconds == 0 && !may_be_zero) {
             found.push(Fault::at(
                 format!("{path}.{key}"),
                 FaultCode::Misaligned,
@@ -242,13 +262,19 @@ fn check_shift(scenario: &Scenario, path: &str, shift: &ShiftType, found: &mut V
             ));
         }
     };
-    whole("length_minutes", shift.length.as_secs());
-    whole("every_minutes", shift.starts.every.as_secs());
+    aligned("length_minutes", shift.length.as_secs(), false);
+    aligned("every_minutes", shift.starts.every.as_secs(), false);
+    let since_midnight = shift.starts.from - NaiveTime::MIN;
+    aligned(
+        "start_from",
+        since_midnight.num_seconds().unsigned_abs(),
+        true,
+    );
     for (k, pause) in shift.breaks.iter().enumerate() {
-        whole(
-            &format!("breaks[{k}].length_minutes"),
-            pause.length.as_secs(),
-        );
+        let key = |name: &str| format!("breaks[{k}].{name}_minutes");
+        aligned(&key("length"), pause.length.as_secs(), false);
+        aligned(&key("earliest"), pause.earliest.as_secs(), true);
+        aligned(&key("latest"), pause.latest.as_secs(), true);
     }
     if shift.length.as_secs() > 24 * 3600 {
         found.push(Fault::at(

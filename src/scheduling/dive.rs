@@ -10,10 +10,21 @@ use crate::milp::{Backend, MilpError, Model, Restriction, Sense, Termination, Va
 const WHOLE: f64 = 1e-5;
 
 /// Fractions below this are rounded down at once: nobody is called in for a minute.
-const TINY: f64 = 0.1;
+pub(super) const TINY: f64 = 0.1;
 
 /// One in so many fractional variables is settled in each step.
 const SETTLED: usize = 7;
+
+/// How to dive.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner<'a> {
+    /// Solves the relaxations.
+    pub(super) linear: Backend,
+    /// Says when to stop.
+    pub(super) clock: Clock<'a>,
+    /// Fractions below this are rounded down at once: [`TINY`], or 0 where shortage is dear.
+    pub(super) tiny: f64,
+}
 
 /// Rounds the whole variables of a model around a point: first the people, then, with the people
 /// settled, their breaks. `None` when a relaxation has no point, or it is time to stop.
@@ -21,15 +32,14 @@ pub(super) fn dive(
     model: &Model,
     start: &[f64],
     is_people: impl Fn(usize) -> bool,
-    linear: Backend,
-    clock: &Clock<'_>,
+    how: &Manner<'_>,
 ) -> Result<Option<Vec<f64>>, MilpError> {
     let whole = model
         .variables()
         .filter(|&v| model.is_integer(v))
         .map(Variable::index);
     let (people, breaks): (Vec<usize>, Vec<usize>) = whole.partition(|&v| is_people(v));
-    let Some(mut point) = settle(model, start, &people, linear, clock)? else {
+    let Some(mut point) = settle(model, start, &people, how)? else {
         return Ok(None);
     };
     if !breaks.is_empty() {
@@ -44,7 +54,7 @@ pub(super) fn dive(
                 .collect()
         };
         let start = inner.project(&point);
-        let Some(settled) = settle(inner.model(), &start, &breaks, linear, clock)? else {
+        let Some(settled) = settle(inner.model(), &start, &breaks, how)? else {
             return Ok(None);
         };
         inner.lift(&settled, &mut point);
@@ -57,8 +67,7 @@ fn settle(
     model: &Model,
     start: &[f64],
     whole: &[usize],
-    linear: Backend,
-    clock: &Clock<'_>,
+    how: &Manner<'_>,
 ) -> Result<Option<Vec<f64>>, MilpError> {
     let mut bounds: Vec<(f64, f64)> = model.variables().map(|v| model.bounds(v)).collect();
     let mut room = Room::of(model);
@@ -66,10 +75,10 @@ fn settle(
     // Each step settles at least one variable, so this many steps always suffice.
     for _ in 0..=2 * whole.len() {
         room.close(whole, &mut bounds);
-        if clock.must_stop() {
+        if how.clock.must_stop() {
             return Ok(None);
         }
-        if !relax(model, &bounds, &mut point, linear, clock)? {
+        if !relax(model, &bounds, &mut point, how)? {
             return Ok(None);
         }
         let mut fractional: Vec<(f64, usize)> = (whole.iter())
@@ -86,11 +95,11 @@ fn settle(
         let needed = needed(model, &point);
         for &(_, v) in fractional
             .iter()
-            .filter(|(f, v)| *f < TINY && !needed.contains(v))
+            .filter(|(f, v)| *f < how.tiny && !needed.contains(v))
         {
             bounds[v].1 = point[v].floor().max(bounds[v].0);
         }
-        fractional.retain(|(f, v)| *f >= TINY || needed.contains(v));
+        fractional.retain(|(f, v)| *f >= how.tiny || needed.contains(v));
         for &(_, v) in fractional.iter().take(fractional.len().div_ceil(SETTLED)) {
             let (lower, upper) = bounds[v];
             let up = point[v].ceil().min(upper);
@@ -114,8 +123,7 @@ fn relax(
     model: &Model,
     bounds: &[(f64, f64)],
     point: &mut [f64],
-    linear: Backend,
-    clock: &Clock<'_>,
+    how: &Manner<'_>,
 ) -> Result<bool, MilpError> {
     let has_play = |v: &Variable| bounds[v.index()].0 < bounds[v.index()].1;
     for v in model.variables().filter(|v| !has_play(v)) {
@@ -126,7 +134,9 @@ fn relax(
         let (lower, upper) = bounds[restriction.free()[inner]];
         restriction.set_bounds(inner, lower, upper);
     }
-    let outcome = linear.solve(&restriction.model().relaxed(), &clock.options())?;
+    let outcome = how
+        .linear
+        .solve(&restriction.model().relaxed(), &how.clock.options())?;
     let (Termination::Optimal, Some(inner)) = (outcome.termination, outcome.point) else {
         return Ok(false);
     };

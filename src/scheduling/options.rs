@@ -81,6 +81,7 @@ pub(super) struct Clock<'a> {
     end: Instant,
     seed: u64,
     observer: &'a dyn Observer,
+    is_patient: bool,
 }
 
 impl<'a> Clock<'a> {
@@ -91,6 +92,15 @@ impl<'a> Clock<'a> {
             end: now.checked_add(strategy.time_limit).unwrap_or(far),
             seed: strategy.seed,
             observer,
+            is_patient: false,
+        }
+    }
+
+    /// The same clock for work that is short and must not be left half done: only time stops it.
+    pub(super) fn patient(self) -> Self {
+        Self {
+            is_patient: true,
+            ..self
         }
     }
 
@@ -107,7 +117,7 @@ impl<'a> Clock<'a> {
     }
 
     pub(super) fn must_stop(&self) -> bool {
-        self.is_over() || self.is_cancelled()
+        self.is_over() || (self.is_cancelled() && !self.is_patient)
     }
 
     /// Options for one solve that may take all the time that is left.

@@ -1,17 +1,18 @@
 //! The search for one part of a problem: a bound from the relaxation, then whole shifts.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::cover::CoverModel;
-use super::dive::{dive, round_up};
+use super::dive::{Manner, TINY, dive, round_up};
 use super::explain::{self, BindingRule};
 use super::extract;
 use super::options::{Clock, Strategy};
 use super::windows::{self, free, windows};
 use super::{Problem, Schedule, ScheduleError};
 use crate::milp::{
-    Backend, Event, Restriction, SolveOptions, Termination, certified_bound, check, cost, lp_duals,
-    next_attainable,
+    Backend, Event, Restriction, SolveOptions, Termination, Variable, certified_bound, check, cost,
+    lp_duals, next_attainable,
 };
 
 /// Models up to this many whole variables and terms go to the integer backend as they are.
@@ -125,7 +126,9 @@ impl<'a> Search<'a> {
                     return Ok(());
                 }
                 let point = self.best.point.clone();
-                self.offer(self.refilled(point, &free(&self.cover, &window))?);
+                let tiny = if self.is_short(&window) { 0.0 } else { TINY };
+                let manner = self.manner(tiny);
+                self.offer(self.refilled(point, &free(&self.cover, &window), &manner)?);
             }
             idle = if self.best.cost < before * (1.0 - 1e-6) {
                 0
@@ -148,7 +151,11 @@ impl<'a> Search<'a> {
         }
         let people: BTreeSet<_> = self.cover.people.iter().copied().collect();
         let rest = self.cover.model.variables().filter(|v| !people.contains(v));
-        self.refilled(point, &rest.collect::<Vec<_>>())
+        let patient = Manner {
+            clock: self.clock.patient(),
+            ..self.manner(TINY)
+        };
+        self.refilled(point, &rest.collect::<Vec<_>>(), &patient)
     }
 
     /// Goes through the horizon and makes the shifts of each window whole, those behind it
@@ -156,9 +163,10 @@ impl<'a> Search<'a> {
     fn by_windows(&mut self, relaxed: &[f64], length: usize) -> Result<bool, ScheduleError> {
         let mut point = relaxed.to_vec();
         let windows = windows(&self.cover, length, 0);
+        let manner = self.manner(TINY);
         let total = windows.len();
         for (done, window) in windows.into_iter().enumerate() {
-            let Some(next) = self.refilled(point, &free(&self.cover, &window))? else {
+            let Some(next) = self.refilled(point, &free(&self.cover, &window), &manner)? else {
                 return Ok(false);
             };
             point = next;
@@ -172,17 +180,37 @@ impl<'a> Search<'a> {
     fn refilled(
         &self,
         mut point: Vec<f64>,
-        free: &[crate::milp::Variable],
+        free: &[Variable],
+        how: &Manner<'_>,
     ) -> Result<Option<Vec<f64>>, ScheduleError> {
         let restriction = Restriction::new(&self.cover.model, &point, free.iter().copied());
         let (model, start) = (restriction.model(), restriction.project(&point));
         let is_people = |inner: usize| !self.breaks.contains(&restriction.free()[inner]);
-        let linear = self.strategy.solvers.linear;
-        let inner = dive(model, &start, is_people, linear, &self.clock)?;
+        let inner = dive(model, &start, is_people, how)?;
         Ok(inner.map(|inner| {
             restriction.lift(&inner, &mut point);
             point
         }))
+    }
+
+    /// Whether the best schedule misses anybody in a window.
+    fn is_short(&self, window: &Range<usize>) -> bool {
+        let missing = self
+            .cover
+            .missing
+            .iter()
+            .flat_map(|group| &group[window.clone()]);
+        missing
+            .into_iter()
+            .any(|v| self.best.point[v.index()] > FEASIBLE)
+    }
+
+    fn manner(&self, tiny: f64) -> Manner<'a> {
+        Manner {
+            linear: self.strategy.solvers.linear,
+            clock: self.clock,
+            tiny,
+        }
     }
 
     fn goes_whole(&self) -> bool {

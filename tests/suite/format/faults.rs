@@ -453,3 +453,23 @@ fn several_faults_come_together() {
     ];
     assert_eq!(codes, expected);
 }
+
+#[test]
+fn times_off_the_interval_grid_are_refused_together() {
+    let case = Case::belgium()
+        .toml("start_from = \"08:00\"", "start_from = \"08:10\"")
+        .toml(
+            "from = \"08:00\", to = \"20:00\"",
+            "from = \"08:20\", to = \"20:00\"",
+        );
+    let places = ["markets[0].opening", "pools[0].shifts[0].start_from"];
+    for place in places {
+        let faults = case.faults();
+        let found = faults
+            .iter()
+            .find(|f| f.place.path.as_deref() == Some(place));
+        let fault = found.unwrap_or_else(|| panic!("{place}: {faults:?}"));
+        assert_eq!(fault.code, FaultCode::Misaligned);
+        assert!(fault.action.contains("interval_minutes"), "{fault}");
+    }
+}
