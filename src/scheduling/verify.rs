@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{Problem, Schedule, rules};
 use crate::calendar::{Datelike, TimeDelta};
 use crate::requirements::{EarliestDeadlineFirst, Group, Lateness};
-use crate::workforce::{Pool, Shift, ShiftType};
+use crate::workforce::{Commitment, Pool, Shift, ShiftType};
 
 /// Agents may be off by this much: the noise of a solver's last digits.
 const AGENTS: f64 = 1e-4;
@@ -272,12 +272,39 @@ fn cost(problem: &Problem, schedule: &Schedule) -> f64 {
         let language = &problem.groups[a.group].skill.language;
         total += (price.of(language).get() - price.per_hour.get()) * a.agents * hours;
     }
-    total += schedule
-        .cost
-        .pools
-        .iter()
-        .map(|p| p.unused.get())
+    total += (problem.pools.iter())
+        .map(|pool| owed(problem, schedule, pool))
         .sum::<f64>();
     let missing: f64 = schedule.shortages.iter().map(|s| s.agents).sum();
     total + missing * hours * problem.understaffing_per_hour.get()
+}
+
+/// What a pool is paid for what it was promised and not asked to do.
+fn owed(problem: &Problem, schedule: &Schedule, pool: &Pool) -> f64 {
+    let own = || schedule.shifts.iter().filter(|s| s.pool == pool.id);
+    let price = pool.price.per_hour.get();
+    match pool.commitment {
+        None => 0.0,
+        Some(Commitment::ShiftsPerDay(promised)) => {
+            let hours = pool.shifts.first().map_or(0, |s| s.length.as_secs()) as f64 / 3600.0;
+            let mut missed = 0;
+            for day in problem.grid.local_days(pool.zone) {
+                let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default();
+                let noon = pool.zone.instant_reached(noon);
+                if problem.grid.start() <= noon && noon < problem.grid.end() {
+                    let on_day = own().filter(|s| pool.zone.local(s.start).date() == day);
+                    missed += promised.saturating_sub(on_day.map(|s| s.count).sum());
+                }
+            }
+            f64::from(missed) * hours * price
+        }
+        Some(Commitment::HoursPerWeek(promised)) => {
+            let mut worked = 0.0;
+            for instant in problem.grid.instants() {
+                let there = own().filter(|s| s.start <= instant && instant < s.end);
+                worked += there.map(|s| f64::from(s.count)).sum::<f64>();
+            }
+            (promised * problem.weeks - worked * problem.interval_hours()).max(0.0) * price
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use wfm::format::{ReadOptions, ScenarioFile, read_scenario};
+use wfm::milp::Backend;
 use wfm::planning::{Demand, Scenario, requirement};
 use wfm::requirements::Requirement;
 use wfm::scheduling::Solvers;
@@ -85,6 +86,17 @@ pub(crate) fn only(mut scenario: Scenario, tier: &str) -> Scenario {
     scenario.policies.retain(|p| *p.tier() == tier);
     scenario.escalations.clear();
     scenario
+}
+
+/// The solvers compiled in, where they solve the relaxation of a week in seconds; a simplex method
+/// without native code takes many minutes, so that build says what it passes over.
+pub(crate) fn large_solvers() -> Option<Solvers> {
+    let solvers = solvers()?;
+    if solvers.linear == Backend::Microlp {
+        println!("skipped: a week of all pools takes microlp alone too long");
+        return None;
+    }
+    Some(solvers)
 }
 
 /// The solvers compiled in; `None`, and said so, when there are none for whole numbers.

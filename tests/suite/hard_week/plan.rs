@@ -1,18 +1,23 @@
 //! The plan of the hard week.
 
+use std::time::Duration;
+
 use wfm::calendar::TimeDelta;
 use wfm::milp::Silent;
 use wfm::planning::plan;
 use wfm::scheduling::{Strategy, verify};
 
 use super::{at, hard_week};
-use crate::reference::{only, solvers};
+use crate::reference::{large_solvers, only};
 
 #[test]
 fn the_week_of_the_clock_change_is_planned_without_a_fault() {
-    let Some(solvers) = solvers() else { return };
+    let Some(solvers) = large_solvers() else {
+        return;
+    };
     let strategy = Strategy {
         rounds: 0,
+        time_limit: Duration::from_secs(1800),
         ..Strategy::new(solvers)
     };
     let plan = plan(&only(hard_week(), "L1"), &strategy, &Silent).unwrap();

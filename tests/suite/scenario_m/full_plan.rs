@@ -1,16 +1,20 @@
 //! Shifts against the aggregate allocation.
 
+use std::time::Duration;
+
 use wfm::milp::{Silent, Termination};
 use wfm::planning::{Plan, Scenario, plan};
 use wfm::scheduling::{AllocationPlan, Strategy, allocate, verify};
 use wfm::workforce::Tier;
 
-use crate::reference::{only, read, solvers};
+use crate::reference::{large_solvers, only, read, solvers};
 
 fn planned(scenario: &Scenario, rounds: usize) -> Option<Plan> {
     let strategy = Strategy {
         rounds,
-        ..Strategy::new(solvers()?)
+        // Work ends the search, not the clock of whatever machine this is.
+        time_limit: Duration::from_secs(1800),
+        ..Strategy::new(large_solvers()?)
     };
     let plan = plan(scenario, &strategy, &Silent).unwrap();
     let report = verify(&plan.problem, &plan.solved.schedule);
