@@ -112,7 +112,12 @@ fn every_rule_accepts_what_keeps_it_and_alone_refuses_what_breaks_it() {
                 assert_eq!(found.len(), usize::from(is_tripped), "{found:?}");
             }
             let tripped = rule.violations(&case.problem, &case.breaks);
-            assert_eq!(verify(&case.problem, &case.breaks).faults, tripped);
+            let mut faults = verify(&case.problem, &case.breaks).faults;
+            // A commitment that is not paid is also a cost that is not stated.
+            if rule.name() == "take_or_pay" {
+                assert!(faults.pop().is_some_and(|f| f.contains("it costs")));
+            }
+            assert_eq!(faults, tripped);
         }
     }
 }
