@@ -18,7 +18,7 @@ use crate::calendar::{Grid, OpeningHours, Series, WEEK, weekday_index};
 /// variation comes from the rule's own errors at up to 26 earlier weeks; given the day, counts
 /// are Poisson. See [`Forecast`].
 ///
-/// **Source.** Common practice of planners; `shared` protocol name `mean4`.
+/// **Source.** Common practice of planners, known as `mean4` in forecast comparisons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannersRule {
     /// Same weekdays to average, 4 by custom.
