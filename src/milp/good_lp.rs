@@ -233,8 +233,26 @@ fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
             });
             Ok(solved(model, status, point, duals))
         }
+        // HiGHS may say "unbounded or infeasible", which arrives here as infeasible. Without costs
+        // nothing is unbounded, so a point of that model settles it.
+        Err(ResolutionError::Infeasible) if may_be_unbounded(model) => {
+            let outcome = highs(&model.with_costs(|_| 0.0), options)?;
+            Ok(match outcome.point {
+                Some(_) => stopped(model, Termination::Unbounded, "unbounded or infeasible"),
+                None => stopped(model, outcome.termination, &outcome.raw_status),
+            })
+        }
         Err(error) => unsolved(model, Backend::Highs, &error),
     }
+}
+
+/// Whether some variable could lower the cost for ever by its own bounds.
+#[cfg(feature = "highs")]
+fn may_be_unbounded(model: &Model) -> bool {
+    let mut variables = model.variables.iter();
+    variables.any(|v| {
+        (v.cost < 0.0 && v.upper == f64::INFINITY) || (v.cost > 0.0 && v.lower == f64::NEG_INFINITY)
+    })
 }
 
 fn solved(
