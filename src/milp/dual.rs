@@ -1,4 +1,6 @@
-use super::{Backend, Kind, MilpError, Model, Outcome, Sense, SolveOptions, Termination};
+use super::{
+    Backend, Kind, MilpError, Model, Outcome, Sense, SolveOptions, Termination, certified_bound,
+};
 
 /// Solves a linear model and gives multipliers of its rows, whatever the backend: one without
 /// duals solves the dual model as a model of its own.
@@ -20,7 +22,9 @@ pub fn lp_duals(
     if outcome.termination == Termination::Optimal && outcome.duals.is_none() {
         let dual = dual_model(&relaxed);
         if let Some(point) = backend.solve(&dual, options)?.point {
-            outcome.duals = Some(point[..relaxed.row_count()].to_vec());
+            let multipliers = point[..relaxed.row_count()].to_vec();
+            outcome.bound = certified_bound(&relaxed, &multipliers);
+            outcome.duals = Some(multipliers);
         }
     }
     Ok(outcome)

@@ -13,8 +13,8 @@ use std::fmt;
 use super::rules::{ShareRow, share_rows, week_limits};
 use super::{Problem, ScheduleError, Solvers};
 use crate::milp::{
-    self, Backend, Kind, Model, Row, Sense, SolveOptions, Termination, Variable, certified_bound,
-    check, cost, lp_duals,
+    self, Backend, Kind, Model, Row, Sense, SolveOptions, Termination, Variable, check, cost,
+    lp_duals,
 };
 use crate::units::Money;
 use crate::workforce::{PoolId, Skill, Tier};
@@ -108,18 +108,16 @@ pub fn allocate(
 ) -> Result<AllocationPlan, ScheduleError> {
     let built = Built::new(problem, tier);
     let outcome = lp_duals(solvers.linear, &built.model, &SolveOptions::default())?;
-    match (outcome.termination, outcome.point, outcome.duals) {
-        (Termination::Optimal, Some(point), Some(duals))
-            if check(&built.model, &point, 1e-6).is_empty() =>
-        {
-            let amount = Money::new(cost(&built.model, &point)).unwrap_or_default();
+    match (outcome.termination, outcome.point) {
+        (Termination::Optimal, Some(point)) if check(&built.model, &point, 1e-6).is_empty() => {
+            let amount = Money::new(outcome.cost).unwrap_or_default();
             Ok(AllocationPlan::Cheapest {
                 cost: amount,
-                bound: certified_bound(&built.model, &duals),
+                bound: outcome.bound,
                 hours: built.hours(&point),
             })
         }
-        (Termination::Infeasible, _, _) => built
+        (Termination::Infeasible, _) => built
             .refusal(solvers.linear)
             .map(AllocationPlan::Impossible),
         _ => Err(ScheduleError::NothingFound {

@@ -11,8 +11,8 @@ use super::options::{Clock, Strategy};
 use super::windows::{self, free, windows};
 use super::{Problem, Schedule, ScheduleError};
 use crate::milp::{
-    Backend, Event, Restriction, SolveOptions, Termination, Variable, certified_bound, check, cost,
-    lp_duals, next_attainable,
+    Backend, Event, Restriction, SolveOptions, Termination, Variable, check, cost, lp_duals,
+    next_attainable,
 };
 
 /// Models up to this many whole variables and terms go to the integer backend as they are.
@@ -65,8 +65,7 @@ impl<'a> Search<'a> {
             }
             _ => return Err(nothing(&relaxed.raw_status)),
         };
-        let proven = certified_bound(&cover.model, &duals).max(0.0);
-        let bound = next_attainable(proven, cover.cost_step());
+        let bound = next_attainable(relaxed.bound.max(0.0), cover.cost_step());
         clock.tell(&Event::Bound { bound });
         let mut search = Self {
             breaks: cover.breaks.iter().map(|b| b.variable.index()).collect(),

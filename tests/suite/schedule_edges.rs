@@ -1,6 +1,7 @@
 //! Schedules at the edges: rules that cannot be kept, breaks off the grid, shifts that begin early.
 
 use wfm::calendar::Grid;
+use wfm::scheduling::Strategy;
 use wfm::workforce::BreakType;
 
 use super::support::{
@@ -64,4 +65,22 @@ fn a_shift_that_begins_before_the_horizon_counts_for_the_part_inside() {
     let problem = problem(grid.unwrap(), pools, vec![group("de", &[1; 2])]);
     let found = solved(&problem, &strategy).unwrap();
     assert_eq!(found.schedule.cost.total().get(), 40.0);
+}
+
+#[test]
+fn the_whole_model_strategy_finds_what_the_divided_one_finds() {
+    let Some(strategy) = exact() else { return };
+    let pools = vec![
+        pool("north", &["de", "fr"], 22.0).with_shift(shift("day", 3, 9, 12)),
+        pool("south", &["de"], 15.0).with_shift(shift("day", 3, 9, 12)),
+    ];
+    let groups = vec![group("de", &[2, 3, 4, 3]), group("fr", &[1, 1, 2, 1])];
+    let problem = problem(morning(4), pools, groups);
+    let divided = solved(&problem, &strategy).unwrap();
+    let whole = Strategy {
+        whole_model: true,
+        ..strategy
+    };
+    let whole = solved(&problem, &whole).unwrap();
+    assert_eq!(whole.schedule.cost.total(), divided.schedule.cost.total());
 }

@@ -193,12 +193,6 @@ fn hours_chart(view: &View<'_>) -> String {
     plot.x_axis(&mut svg, "hours on the queue over the horizon", 5);
     for (i, (pool, cost)) in rows.into_iter().enumerate() {
         let top = plot.top + i as f64 * ROW;
-        svg.text(
-            (plot.left - 8.0, top + 18.0),
-            Anchor::End,
-            "",
-            &clip(pool.id.as_str(), 28),
-        );
         let width = plot.x(cost.hours) - plot.left;
         let tip = format!("{}: {}", pool.id, hours(cost.hours));
         svg.rect(
@@ -214,7 +208,7 @@ fn hours_chart(view: &View<'_>) -> String {
             }
         }
         let words = hours(cost.hours);
-        svg.text((plot.right() + 10.0, top + 18.0), Anchor::Start, "", &words);
+        svg.row_words(&plot, top, &clip(pool.id.as_str(), 28), &words);
     }
     svg.finish()
 }
@@ -229,12 +223,6 @@ fn cost_chart(view: &View<'_>) -> String {
     plot.x_axis(&mut svg, &format!("cost in {}", view.currency()), 5);
     for (i, (pool, cost)) in rows.into_iter().enumerate() {
         let top = plot.top + i as f64 * ROW;
-        svg.text(
-            (plot.left - 8.0, top + 18.0),
-            Anchor::End,
-            "",
-            &clip(pool.id.as_str(), 28),
-        );
         let mut from = 0.0;
         for (part, class, name) in [
             (cost.shifts, "bar", "shifts"),
@@ -249,7 +237,7 @@ fn cost_chart(view: &View<'_>) -> String {
             }
         }
         let words = money(cost.total(), view.currency());
-        svg.text((plot.right() + 10.0, top + 18.0), Anchor::Start, "", &words);
+        svg.row_words(&plot, top, &clip(pool.id.as_str(), 28), &words);
     }
     svg.finish()
 }

@@ -101,6 +101,12 @@ impl Svg {
         ));
     }
 
+    /// The words of a bar's row that begins at `top`: its name left of the plot, its value right.
+    pub(super) fn row_words(&mut self, plot: &Plot, top: f64, name: &str, value: &str) {
+        self.text((plot.left - 8.0, top + 18.0), Anchor::End, "", name);
+        self.text((plot.right() + 10.0, top + 18.0), Anchor::Start, "", value);
+    }
+
     /// The picture as markup.
     pub(super) fn finish(self) -> String {
         format!(

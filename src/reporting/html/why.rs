@@ -113,16 +113,10 @@ fn bars(view: &View<'_>, rows: &[(String, f64)], title: &str) -> String {
     plot.x_axis(&mut svg, &format!("cost in {}", view.currency()), 5);
     for (i, (name, value)) in rows.iter().enumerate() {
         let top = plot.top + i as f64 * ROW;
-        svg.text(
-            (plot.left - 8.0, top + 18.0),
-            Anchor::End,
-            "",
-            &clip(name, 16),
-        );
         let words = amount(*value, view.currency());
         let width = plot.x(*value) - plot.left;
         svg.rect((plot.left, top + 6.0), (width, ROW - 12.0), "bar", &words);
-        svg.text((plot.right() + 10.0, top + 18.0), Anchor::Start, "", &words);
+        svg.row_words(&plot, top, &clip(name, 16), &words);
     }
     svg.finish()
 }
