@@ -1,3 +1,5 @@
+use rayon::prelude::*;
+
 use super::{CalendarError, Grid};
 
 /// Exactly one value for each interval of a grid.
@@ -47,6 +49,34 @@ impl<T> Series<T> {
             grid: self.grid,
             values: self.values.iter().map(value).collect(),
         }
+    }
+}
+
+impl<T: Sync> Series<T> {
+    /// A series on the same grid, computed over all threads of the machine; the same values on any
+    /// number of them.
+    pub fn par_map<U: Send>(&self, value: impl Fn(&T) -> U + Sync + Send) -> Series<U> {
+        Series {
+            grid: self.grid,
+            values: (self.values.par_iter())
+                .with_min_len(64)
+                .map(value)
+                .collect(),
+        }
+    }
+}
+
+impl<T, E> Series<Result<T, E>> {
+    /// The values, or the error of the first interval that has one.
+    ///
+    /// # Errors
+    /// That first error.
+    pub fn transpose(self) -> Result<Series<T>, E> {
+        let values = self.values.into_iter().collect::<Result<_, E>>()?;
+        Ok(Series {
+            grid: self.grid,
+            values,
+        })
     }
 }
 

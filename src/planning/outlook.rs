@@ -84,6 +84,7 @@ fn live_level(
             * ErlangC
                 .performance(&traffic, crew, within)
                 .service_level
+                .offered
                 .get();
         offered += volume[t];
     }

@@ -2,19 +2,27 @@
 //!
 //! ```text
 //! B(n, a) = (aⁿ / n!) / Σ_{k=0..n} aᵏ / k!        1/B(n) = 1 + (n/a) · 1/B(n−1),  B(0) = 1
-//! 1/B(n, a) = Γ(n+1, a) eᵃ / aⁿ                   for real n
+//! 1/B(n, a) = a ∫₀^∞ e^(−au) (1+u)ⁿ du            for real n
+//! dB/da = B (n/a − 1 + B)
 //! ```
 //!
 //! `n` servers, `a` offered load in erlangs.
 //!
 //! **Assumptions.** Poisson arrivals, any handling-time law, blocked contacts are lost.
-//! **Accuracy.** The recursion on `1/B` only adds positive terms; its relative error grows by at
-//! most one rounding a step. Real `n` starts the recursion from the fractional part.
-//! **Source.** Erlang (1917); recursion and real servers after Jagerman (1974), equations 7 and 14.
+//! **Accuracy.** Whole `n` below 30 by the recursion on `1/B`, which only adds positive terms;
+//! larger and real `n` from the incomplete gamma function over its density, in constant time.
+//! Relative error below 1e-13 for 1e-9 to 1e6 erlangs and `B` above 1e-100 and below 1e-12 where it
+//! is smaller still; input-limited, like every function of both, where `n` and `a` are huge and
+//! equal to their last digits.
+//! **Source.** Erlang (1917); real servers after Jagerman (1974); Temme (1979).
 
-use statrs::function::gamma::gamma;
-
+use super::QueueingError;
+use super::numerics::{Skew, below};
+use super::search::{self, Seen};
 use crate::units::{Erlangs, Probability};
+
+/// Below this many servers the recursion is as fast as anything.
+const FEW: f64 = 30.0;
 
 /// Probability that an arriving contact finds all `servers` busy and is lost.
 ///
@@ -27,7 +35,7 @@ use crate::units::{Erlangs, Probability};
 /// # Ok::<(), wfm::units::UnitError>(())
 /// ```
 pub fn blocking(servers: u32, load: Erlangs) -> Probability {
-    Probability::saturating(1.0 / inverse(f64::from(servers), load.get()))
+    blocking_continuous(f64::from(servers), load)
 }
 
 /// Blocking with a real number of servers; negative or NaN servers count as none.
@@ -35,22 +43,81 @@ pub fn blocking_continuous(servers: f64, load: Erlangs) -> Probability {
     Probability::saturating(1.0 / inverse(servers, load.get()))
 }
 
-/// Smallest number of servers whose blocking is at most `limit`; `None` when it is 0 and there is
-/// a load, which no finite number of servers reaches.
-pub fn required_servers(load: Erlangs, limit: Probability) -> Option<u32> {
-    let (a, wanted) = (load.get(), 1.0 / limit.get());
-    let (mut inverse_b, mut servers) = (1.0, 0u32);
-    while inverse_b < wanted {
-        servers = servers.checked_add(1)?;
-        inverse_b = 1.0 + f64::from(servers) / a * inverse_b;
-        if a == 0.0 {
-            return Some(servers);
-        }
-        if inverse_b.is_infinite() {
-            return (wanted.is_finite()).then_some(servers);
-        }
+/// Smallest number of servers whose blocking is at most `limit`.
+///
+/// # Errors
+/// [`QueueingError::UnreachableLimit`] for a limit of 0 with a load; [`QueueingError::TooManyAgents`]
+/// beyond 2³⁰ servers.
+pub fn required_servers(load: Erlangs, limit: Probability) -> Result<u32, QueueingError> {
+    let a = load.get();
+    if limit >= Probability::ONE {
+        return Ok(0);
     }
-    Some(servers)
+    if a <= 0.0 {
+        return Ok(1);
+    }
+    if limit <= Probability::ZERO {
+        return Err(QueueingError::UnreachableLimit {
+            quantity: "a blocking probability",
+        });
+    }
+    // In heavy loss n ≈ a (1 − B); around the load B falls by about its normal hazard.
+    let depth = -limit.get().ln();
+    let guess = a * (1.0 - limit.get()) + (0.5 * depth * a).sqrt().min(depth);
+    let slope = 1.0 / a.sqrt().max(0.5);
+    search::smallest(guess, slope, load, |n| {
+        let blocking = blocking(n, load);
+        Seen {
+            is_met: blocking <= limit,
+            margin: (limit.get() / blocking.get()).ln(),
+        }
+    })
+}
+
+/// The load that `servers` carry with a blocking of `limit`: the inverse of [`blocking_continuous`]
+/// in the load. 0 servers or a limit of 0 carry nothing.
+///
+/// ```
+/// use wfm::queueing::erlang_b::offered_load;
+/// use wfm::units::Probability;
+/// // Printed tables: 10 trunks at 1 % carry 4.46 erlangs.
+/// let load = offered_load(10.0, Probability::new(0.01)?)?;
+/// assert!((load.get() - 4.46).abs() < 0.005);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`QueueingError::OutOfRange`] for a number of servers that is negative or not finite, or for a
+/// limit of 1, which only an infinite load reaches.
+pub fn offered_load(servers: f64, limit: Probability) -> Result<Erlangs, QueueingError> {
+    if !(servers.is_finite() && servers >= 0.0) {
+        return Err(QueueingError::OutOfRange {
+            quantity: "servers",
+            expected: "finite and not negative",
+            value: servers,
+        });
+    }
+    if limit >= Probability::ONE {
+        return Err(QueueingError::OutOfRange {
+            quantity: "a blocking probability",
+            expected: "below 1 to have a finite load",
+            value: limit.get(),
+        });
+    }
+    let b = limit.get();
+    if servers <= 0.0 || b <= 0.0 {
+        return Ok(Erlangs::ZERO);
+    }
+    // Newton on ln B in ln a, where it is nearly straight, kept inside a bracket.
+    let wanted = b.ln();
+    let upper = servers / (1.0 - b) + 1.0;
+    let high = upper.ln();
+    let log_load = search::rising_root(high - 800.0, high, servers.ln(), |log_a| {
+        let a = log_a.exp();
+        let inverse = inverse(servers, a);
+        (-inverse.ln() - wanted, servers - a + a / inverse)
+    });
+    Ok(Erlangs::new(log_load.exp()).unwrap_or_default())
 }
 
 /// `1 / B(servers, load)`, infinite where `B` underflows.
@@ -59,54 +126,20 @@ pub(super) fn inverse(servers: f64, load: f64) -> f64 {
     if load <= 0.0 {
         return if servers > 0.0 { f64::INFINITY } else { 1.0 };
     }
-    let fraction = servers.fract();
-    let mut inverse_b = if fraction > 0.0 {
-        inverse_below_one(fraction, load)
-    } else {
-        1.0
-    };
-    let mut k = fraction;
-    while k + 0.5 < servers {
-        k += 1.0;
-        inverse_b = 1.0 + k / load * inverse_b;
-        if inverse_b.is_infinite() {
-            break;
-        }
+    if servers < FEW && servers.fract() == 0.0 {
+        return recursion(servers, load);
     }
-    inverse_b
+    1.0 + below(servers, load, &Skew::new(servers, load, load - servers))
 }
 
-/// `1 / B(f, a)` for `0 < f < 1` from the incomplete gamma function of `s = f + 1`.
-fn inverse_below_one(f: f64, a: f64) -> f64 {
-    let s = f + 1.0;
-    if a < 1.5 {
-        // Γ(s, a) = Γ(s) − a^s e^−a Σ a^k / (s (s+1) … (s+k)); nothing cancels badly for small a.
-        let (mut term, mut sum, mut k) = (1.0 / s, 1.0 / s, s);
-        while term > sum * 1e-17 {
-            k += 1.0;
-            term *= a / k;
-            sum += term;
-        }
-        return gamma(s) * a.exp() / a.powf(f) - a * sum;
+/// `1/B` from no server up, for whole numbers of servers.
+fn recursion(servers: f64, load: f64) -> f64 {
+    let (per_load, mut inverse_b, mut k) = (1.0 / load, 1.0, 1.0);
+    while k <= servers {
+        inverse_b = 1.0 + k * per_load * inverse_b;
+        k += 1.0;
     }
-    // Γ(s, a) = a^s e^−a · CF, the continued fraction of Legendre by the method of Lentz.
-    let mut b = a + 1.0 - s;
-    let mut c = f64::MAX;
-    let mut d = 1.0 / b;
-    let mut cf = d;
-    for i in 1..500 {
-        let i = f64::from(i);
-        let numerator = -i * (i - s);
-        b += 2.0;
-        d = 1.0 / (numerator * d + b);
-        c = b + numerator / c;
-        let step = c * d;
-        cf *= step;
-        if (step - 1.0).abs() < 1e-16 {
-            break;
-        }
-    }
-    a * cf
+    inverse_b
 }
 
 #[cfg(test)]
@@ -116,7 +149,6 @@ mod tests {
     #[test]
     fn continuous_meets_integer_and_known_values() {
         for load in [0.1, 1.4, 1.6, 7.0, 40.0] {
-            let a = Erlangs::new(load).unwrap();
             for n in 1..60 {
                 let (below, at) = (f64::from(n) - 1e-9, f64::from(n));
                 let (x, y) = (inverse(below, load), inverse(at, load));
@@ -124,8 +156,8 @@ mod tests {
                     (x / y - 1.0).abs() < 1e-7,
                     "load {load}, servers {n}: {x} {y}"
                 );
+                assert!((y / recursion(at, load) - 1.0).abs() < 1e-13, "{load} {n}");
             }
-            assert!((blocking_continuous(3.0, a).get() - blocking(3, a).get()).abs() < 1e-15);
         }
         // Sum definition of the textbook, B(2, 1) = (1/2) / (1 + 1 + 1/2).
         assert!((blocking(2, Erlangs::new(1.0).unwrap()).get() - 0.2).abs() < 1e-15);
@@ -134,18 +166,25 @@ mod tests {
     #[test]
     fn smallest_servers() {
         let limit = Probability::new(0.02).unwrap();
-        assert_eq!(
-            required_servers(Erlangs::new(10.0).unwrap(), limit),
-            Some(17)
-        );
-        assert_eq!(required_servers(Erlangs::ZERO, limit), Some(1));
-        assert_eq!(
-            required_servers(Erlangs::new(3.0).unwrap(), Probability::ZERO),
-            None
-        );
-        assert_eq!(
-            required_servers(Erlangs::new(3.0).unwrap(), Probability::ONE),
-            Some(0)
-        );
+        assert_eq!(required_servers(Erlangs::new(10.0).unwrap(), limit), Ok(17));
+        assert_eq!(required_servers(Erlangs::ZERO, limit), Ok(1));
+        let load = Erlangs::new(3.0).unwrap();
+        assert!(required_servers(load, Probability::ZERO).is_err());
+        assert_eq!(required_servers(load, Probability::ONE), Ok(0));
+    }
+
+    #[test]
+    fn a_load_and_its_blocking_are_inverse() {
+        for servers in [0.3, 1.0, 7.0, 100.5, 1e5] {
+            for limit in [1e-12, 0.001, 0.2, 0.9, 0.999] {
+                let wanted = Probability::new(limit).unwrap();
+                let load = offered_load(servers, wanted).unwrap();
+                let found = blocking_continuous(servers, load).get();
+                assert!(
+                    (found / limit - 1.0).abs() < 1e-10,
+                    "{servers} {limit} {found}"
+                );
+            }
+        }
     }
 }

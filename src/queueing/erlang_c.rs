@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::erlang_b;
-use super::{Performance, QueueModel, Traffic};
+use super::{Performance, QueueModel, ServiceLevel, Traffic};
 use crate::units::Probability;
 
 /// Erlang C: the delay system M/M/n with infinite patience.
@@ -24,7 +24,7 @@ use crate::units::Probability;
 /// use wfm::units::Erlangs;
 /// let traffic = Traffic::new(Erlangs::new(5.0)?, Duration::from_secs(300));
 /// let seen = ErlangC.performance(&traffic, 8.0, Duration::from_secs(20));
-/// assert!((seen.service_level.get() - 0.86305).abs() < 5e-6);
+/// assert!((seen.service_level.offered.get() - 0.86305).abs() < 5e-6);
 /// assert!((seen.asa_seconds - 16.727).abs() < 5e-4);
 /// # Ok::<(), wfm::units::UnitError>(())
 /// ```
@@ -35,30 +35,44 @@ impl QueueModel for ErlangC {
     fn performance(&self, traffic: &Traffic, agents: f64, answer_within: Duration) -> Performance {
         let (a, h) = (traffic.load.get(), traffic.aht.as_secs_f64());
         if a <= 0.0 {
-            return Performance {
-                is_stable: true,
-                p_wait: Probability::ZERO,
-                service_level: Probability::ONE,
-                asa_seconds: 0.0,
-                queue_length: 0.0,
-                occupancy: Probability::ZERO,
-            };
+            return Performance::IDLE;
         }
         let slack = agents - a;
         if slack.is_nan() || slack <= 0.0 {
             return Performance::OVERLOADED;
         }
+        if slack.is_infinite() {
+            return Performance::IDLE;
+        }
         let p_wait = wait_probability(agents, a);
         let asa_seconds = p_wait * h / slack;
-        let late = p_wait * (-slack * answer_within.as_secs_f64() / h).exp();
+        let late = p_wait * (-slack * traffic.in_handling_times(answer_within.as_secs_f64())).exp();
         Performance {
             is_stable: true,
             p_wait: Probability::saturating(p_wait),
-            service_level: Probability::saturating(1.0 - late),
+            service_level: ServiceLevel::same(Probability::saturating(1.0 - late)),
+            abandonment: Probability::ZERO,
             asa_seconds,
+            mean_wait_seconds: asa_seconds,
             queue_length: p_wait * a / slack,
             occupancy: Probability::saturating(a / agents),
         }
+    }
+
+    fn wait_exceeds(&self, traffic: &Traffic, agents: f64, wait_seconds: f64) -> Probability {
+        let a = traffic.load.get();
+        let slack = agents - a;
+        if a <= 0.0 {
+            return Probability::ZERO;
+        }
+        if slack.is_nan() || slack <= 0.0 {
+            return Probability::ONE;
+        }
+        if slack.is_infinite() {
+            return Probability::ZERO;
+        }
+        let late = (-slack * traffic.in_handling_times(wait_seconds)).exp();
+        Probability::saturating(wait_probability(agents, a) * late)
     }
 }
 

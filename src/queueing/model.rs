@@ -1,6 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::{Objective, ServiceLevel};
 use crate::units::{Erlangs, Probability};
 
 /// What arrives: a load and the handling time that makes it up.
@@ -17,6 +18,15 @@ impl Traffic {
     pub const fn new(load: Erlangs, aht: Duration) -> Self {
         Self { load, aht }
     }
+
+    /// Seconds counted in handling times; nothing is longer than a handling time of zero.
+    pub(super) fn in_handling_times(&self, seconds: f64) -> f64 {
+        if seconds > 0.0 {
+            seconds / self.aht.as_secs_f64()
+        } else {
+            0.0
+        }
+    }
 }
 
 /// What customers and agents experience in steady state.
@@ -25,12 +35,16 @@ impl Traffic {
 pub struct Performance {
     /// Whether waiting times stay finite.
     pub is_stable: bool,
-    /// Probability that a contact waits at all.
+    /// Probability that a contact finds no free agent, whether it is answered or hangs up.
     pub p_wait: Probability,
-    /// Share of contacts answered within the threshold that was asked about.
-    pub service_level: Probability,
-    /// Mean wait over all contacts, in seconds; infinite in overload.
+    /// Share of contacts answered within the threshold that was asked about, by each definition.
+    pub service_level: ServiceLevel,
+    /// Share of contacts that hang up while waiting.
+    pub abandonment: Probability,
+    /// Mean wait of answered contacts, in seconds; infinite in overload.
     pub asa_seconds: f64,
+    /// Mean wait of all contacts, answered or not, in seconds; infinite in overload.
+    pub mean_wait_seconds: f64,
     /// Mean number of contacts waiting; infinite in overload.
     pub queue_length: f64,
     /// Share of time that agents are busy, 1 in overload.
@@ -42,10 +56,24 @@ impl Performance {
     pub const OVERLOADED: Self = Self {
         is_stable: false,
         p_wait: Probability::ONE,
-        service_level: Probability::ZERO,
+        service_level: ServiceLevel::NONE,
+        abandonment: Probability::ZERO,
         asa_seconds: f64::INFINITY,
+        mean_wait_seconds: f64::INFINITY,
         queue_length: f64::INFINITY,
         occupancy: Probability::ONE,
+    };
+
+    /// The state without contacts: nobody waits and nobody is busy.
+    pub const IDLE: Self = Self {
+        is_stable: true,
+        p_wait: Probability::ZERO,
+        service_level: ServiceLevel::ALL,
+        abandonment: Probability::ZERO,
+        asa_seconds: 0.0,
+        mean_wait_seconds: 0.0,
+        queue_length: 0.0,
+        occupancy: Probability::ZERO,
     };
 }
 
@@ -54,22 +82,33 @@ impl fmt::Display for Performance {
         if !self.is_stable {
             return f.write_str("overloaded");
         }
-        let Self {
-            service_level,
-            asa_seconds,
-            occupancy,
-            ..
-        } = self;
         write!(
             f,
-            "SL {service_level}, ASA {asa_seconds:.1} s, occupancy {occupancy}"
-        )
+            "SL {}, ASA {:.1} s, occupancy {}",
+            self.service_level.offered, self.asa_seconds, self.occupancy
+        )?;
+        if self.abandonment > Probability::ZERO {
+            write!(f, ", abandonment {}", self.abandonment)?;
+        }
+        Ok(())
     }
 }
 
 /// A queueing model: traffic and agents in, performance out. Usable as `&dyn QueueModel`.
 pub trait QueueModel: fmt::Debug + Send + Sync {
     /// Steady state with a real number of agents; `answer_within` is the threshold of the
-    /// service level. Zero load is served at once by anybody, even by nobody.
+    /// service level. Zero load is served at once by anybody, even by nobody. Agents that are
+    /// negative or not a number count as none.
     fn performance(&self, traffic: &Traffic, agents: f64, answer_within: Duration) -> Performance;
+
+    /// Probability that a contact waits longer than `wait_seconds`, until it is answered or hangs
+    /// up. Waits that are negative or not a number count as 0.
+    fn wait_exceeds(&self, traffic: &Traffic, agents: f64, wait_seconds: f64) -> Probability;
+
+    /// Where to look for the fewest agents that meet `objective`: a number of agents, and by how
+    /// much the logarithm of what is late, lost or waited falls for each more of them. Both may be
+    /// wrong; good ones save time.
+    fn first_guess(&self, traffic: &Traffic, objective: &Objective) -> (f64, f64) {
+        objective.square_root_guess(traffic)
+    }
 }

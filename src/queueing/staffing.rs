@@ -1,13 +1,14 @@
-use super::{Objective, QueueModel, QueueingError, Traffic};
-use crate::units::{Agents, Erlangs, whole};
+use std::time::Duration;
 
-/// The largest staffing considered.
-const LIMIT: u32 = 1 << 30;
+use super::search::{self, Seen};
+use super::{Objective, Performance, QueueModel, QueueingError, Traffic};
+use crate::units::{Agents, Erlangs, Probability};
 
 /// Smallest whole number of agents that meets an objective: one agent fewer does not.
 ///
-/// Zero load needs zero agents. The search gallops up from the load and bisects, so it needs a
-/// model whose performance does not fall as agents are added; all models here are like that.
+/// Zero load needs zero agents. The answer and its predecessor are both evaluated, so it is minimal
+/// for every model whose performance does not fall as agents are added; all models here are like
+/// that.
 ///
 /// # Errors
 /// [`QueueingError::TooManyAgents`] beyond 2³⁰ agents.
@@ -23,68 +24,155 @@ const LIMIT: u32 = 1 << 30;
 /// assert_eq!(required_agents(&ErlangC, &traffic, &eighty_twenty)?, Agents(12));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn required_agents(
-    model: &dyn QueueModel,
+pub fn required_agents<M: QueueModel + ?Sized>(
+    model: &M,
     traffic: &Traffic,
     objective: &Objective,
 ) -> Result<Agents, QueueingError> {
     if traffic.load == Erlangs::ZERO {
         return Ok(Agents::ZERO);
     }
-    let is_met = |agents: u32| {
-        let seen = model.performance(traffic, f64::from(agents), objective.answer_within());
-        objective.is_met(&seen)
-    };
-    let (mut below, mut met) = bracket(traffic.load.get(), is_met)?;
-    while met - below > 1 {
-        let middle = below + (met - below) / 2;
-        if is_met(middle) {
-            met = middle;
-        } else {
-            below = middle;
+    let within = objective.answer_within();
+    let (guess, slope) = model.first_guess(traffic, objective);
+    search::smallest(guess, slope, traffic.load, |agents| {
+        let seen = model.performance(traffic, f64::from(agents), within);
+        Seen {
+            is_met: objective.is_met(&seen),
+            margin: objective.margin(&seen),
         }
-    }
-    Ok(Agents(met))
+    })
+    .map(Agents)
 }
 
-/// Smallest real number of agents that meets an objective, to within 1e-9 agents: what is needed
-/// before anybody is counted. Small queues add up without rounding each of them.
+/// Smallest real number of agents that meets an objective, to within 1e-12 of itself and met to the
+/// last digit: what is needed before anybody is counted. Small queues add up without rounding each
+/// of them.
 ///
 /// # Errors
 /// As [`required_agents`].
-pub fn required_agents_fractional(
-    model: &dyn QueueModel,
+pub fn required_agents_fractional<M: QueueModel + ?Sized>(
+    model: &M,
     traffic: &Traffic,
     objective: &Objective,
 ) -> Result<f64, QueueingError> {
     let whole = required_agents(model, traffic, objective)?.as_f64();
-    let (mut below, mut met) = ((whole - 1.0).max(0.0), whole);
-    while met - below > 1e-9 {
-        let middle = f64::midpoint(below, met);
-        let seen = model.performance(traffic, middle, objective.answer_within());
-        if objective.is_met(&seen) {
-            met = middle;
-        } else {
-            below = middle;
-        }
-    }
-    Ok(met)
+    let within = objective.answer_within();
+    Ok(search::smallest_real(
+        (whole - 1.0).max(0.0),
+        whole,
+        |agents| {
+            let seen = model.performance(traffic, agents, within);
+            Seen {
+                is_met: objective.is_met(&seen),
+                margin: objective.margin(&seen),
+            }
+        },
+    ))
 }
 
-/// Two numbers of agents, the first too few and the second enough.
-fn bracket(load: f64, is_met: impl Fn(u32) -> bool) -> Result<(u32, u32), QueueingError> {
-    let start = whole::floor(load);
-    let mut below = 0;
-    let mut step = 1;
-    loop {
-        let candidate = start.saturating_add(step);
-        if candidate > LIMIT {
-            return Err(QueueingError::TooManyAgents { limit: LIMIT, load });
-        }
-        if is_met(candidate) {
-            return Ok((below, candidate));
-        }
-        below = candidate;
-        step *= 2;
+/// The largest load that `agents` carry within an objective: what a team can take on. 0 when not
+/// even the lightest traffic meets it.
+///
+/// ```
+/// use std::time::Duration;
+/// use wfm::queueing::{ErlangC, Objective, sustainable_load};
+/// use wfm::units::Probability;
+/// let eighty_twenty =
+///     Objective::service_level(Probability::new(0.8)?, Duration::from_secs(20))?;
+/// let load = sustainable_load(&ErlangC, Duration::from_secs(300), 12.0, &eighty_twenty)?;
+/// assert!(load.get() > 8.0 && load.get() < 9.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`QueueingError::OutOfRange`] for agents that are negative or not finite, and
+/// [`QueueingError::Unlimited`] where any load meets the objective.
+pub fn sustainable_load<M: QueueModel + ?Sized>(
+    model: &M,
+    aht: Duration,
+    agents: f64,
+    objective: &Objective,
+) -> Result<Erlangs, QueueingError> {
+    if !(agents.is_finite() && agents >= 0.0) {
+        return Err(QueueingError::OutOfRange {
+            quantity: "agents",
+            expected: "finite and not negative",
+            value: agents,
+        });
     }
+    // Loads above are too much: the condition "too much" begins to hold at the answer.
+    let is_kept = |load: f64| {
+        let traffic = Traffic::new(Erlangs::new(load).unwrap_or_default(), aht);
+        let seen = model.performance(&traffic, agents, objective.answer_within());
+        Seen {
+            is_met: !objective.is_met(&seen),
+            margin: -objective.margin(&seen),
+        }
+    };
+    let mut high = agents.max(1.0);
+    while !is_kept(high).is_met {
+        high *= 2.0;
+        if high > 1e12 {
+            return Err(QueueingError::Unlimited);
+        }
+    }
+    let load = search::smallest_real(0.0, high, is_kept);
+    // The root itself fails by a last digit; the load just below it is kept.
+    Ok(Erlangs::new(load * (1.0 - 1e-12)).unwrap_or_default())
+}
+
+/// Performance with a number of agents and with one more: what one more agent is worth.
+pub fn marginal_agent<M: QueueModel + ?Sized>(
+    model: &M,
+    traffic: &Traffic,
+    agents: f64,
+    answer_within: Duration,
+) -> [Performance; 2] {
+    [agents, agents + 1.0].map(|n| model.performance(traffic, n, answer_within))
+}
+
+/// The wait, in seconds, that a share of all contacts does not exceed, until they are answered or
+/// hang up; 0 when so many do not wait at all, infinite in overload.
+///
+/// ```
+/// use std::time::Duration;
+/// use wfm::queueing::{ErlangC, Traffic, wait_percentile};
+/// use wfm::units::{Erlangs, Probability};
+/// let traffic = Traffic::new(Erlangs::new(10.0)?, Duration::from_secs(180));
+/// let wait = wait_percentile(&ErlangC, &traffic, 12.0, Probability::new(0.9)?)?;
+/// // ln(C / 0.1) h / (n − a) with C(12, 10) = 0.4494.
+/// assert!((wait - 135.25).abs() < 0.05);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`QueueingError::UnreachableTarget`] for a share of 1: no wait is never exceeded.
+pub fn wait_percentile<M: QueueModel + ?Sized>(
+    model: &M,
+    traffic: &Traffic,
+    agents: f64,
+    share: Probability,
+) -> Result<f64, QueueingError> {
+    if share >= Probability::ONE {
+        return Err(QueueingError::UnreachableTarget { share: share.get() });
+    }
+    let late = share.complement().get();
+    let exceeds = |seconds: f64| model.wait_exceeds(traffic, agents, seconds).get();
+    if exceeds(0.0) <= late {
+        return Ok(0.0);
+    }
+    let mut high = traffic.aht.as_secs_f64().clamp(1e-6, 1e6);
+    while exceeds(high) > late {
+        high *= 2.0;
+        if high > 1e15 {
+            return Ok(f64::INFINITY);
+        }
+    }
+    Ok(search::smallest_real(0.0, high, |seconds| {
+        let seen = exceeds(seconds);
+        Seen {
+            is_met: seen <= late,
+            margin: (late / seen).ln(),
+        }
+    }))
 }

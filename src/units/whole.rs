@@ -15,6 +15,11 @@ pub fn round(value: f64) -> u32 {
     saturate(value.round())
 }
 
+/// The number nearest to `value` between two bounds.
+pub fn clamp(value: i64, least: u32, most: u32) -> u32 {
+    u32::try_from(value.clamp(i64::from(least), i64::from(most.max(least)))).unwrap_or(most)
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

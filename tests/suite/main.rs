@@ -17,6 +17,7 @@ mod layers;
 mod milp;
 mod milp_tools;
 mod plan_behaviour;
+mod queueing;
 mod reference;
 mod report;
 mod requirement_laws;

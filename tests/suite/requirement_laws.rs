@@ -40,7 +40,7 @@ proptest! {
         let (few, many) = (seen(load, agents), seen(load, agents + more));
         let busier = seen(load * (1.0 + more), agents);
         for (worse, better) in [(few, many), (busier, few)] {
-            prop_assert!(worse.service_level.get() <= better.service_level.get() + 1e-12);
+            prop_assert!(worse.service_level.offered.get() <= better.service_level.offered.get() + 1e-12);
             prop_assert!(worse.p_wait.get() >= better.p_wait.get() - 1e-12);
             prop_assert!(worse.asa_seconds >= better.asa_seconds * (1.0 - 1e-9));
             prop_assert!(worse.occupancy.get() >= better.occupancy.get() - 1e-12);
@@ -83,7 +83,9 @@ fn overload_is_a_state_and_the_ends_are_exact() {
     }
     assert!(seen(5.0, 5.000_001).is_stable);
     let idle = seen(0.0, 0.0);
-    assert!(idle.is_stable && idle.service_level.get() == 1.0 && idle.occupancy.get() == 0.0);
+    assert!(
+        idle.is_stable && idle.service_level.offered.get() == 1.0 && idle.occupancy.get() == 0.0
+    );
     let nobody = required_agents(&ErlangC, &traffic(0.0, 300.0), &objective(0.99, 0.0, 0.1));
     assert_eq!(nobody, Ok(Agents::ZERO));
     let fraction =
@@ -99,7 +101,12 @@ fn targets_without_a_finite_staffing_are_refused() {
         Err(QueueingError::UnreachableTarget { share: 1.0 })
     );
     let idle = objective(0.8, 20.0, 1.0).with_occupancy_cap(share(0.0));
-    assert_eq!(idle, Err(QueueingError::UnreachableOccupancy { cap: 0.0 }));
+    assert_eq!(
+        idle,
+        Err(QueueingError::UnreachableLimit {
+            quantity: "an occupancy"
+        })
+    );
     let crowd = required_agents(&ErlangC, &traffic(1e10, 300.0), &objective(0.8, 20.0, 1.0));
     assert!(matches!(crowd, Err(QueueingError::TooManyAgents { .. })));
     let (grid, market) = (

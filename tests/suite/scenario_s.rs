@@ -107,8 +107,8 @@ fn erlang_c_gives_the_anchor_values_and_the_smallest_staffing() {
         match quantity {
             "agents" => agents,
             "wait_probability" => seen.p_wait.get(),
-            "service_level" => seen.service_level.get(),
-            "service_level_one_fewer" => erlang_c(load, agents - 1.0).service_level.get(),
+            "service_level" => seen.service_level.offered.get(),
+            "service_level_one_fewer" => erlang_c(load, agents - 1.0).service_level.offered.get(),
             "asa_seconds" => seen.asa_seconds,
             "occupancy" => seen.occupancy.get(),
             _ => panic!("{quantity}"),
@@ -139,6 +139,7 @@ fn each_block_needs_what_the_table_says() {
                         let need = &live[i];
                         erlang_c(need.load, need.agents.as_f64())
                             .service_level
+                            .offered
                             .get()
                     }),
                     _ => panic!("{quantity}"),
@@ -164,10 +165,13 @@ fn the_day_adds_up() {
         }
         let group = &requirement.groups[group_of(&requirement, key)];
         let calls: f64 = group.live.iter().map(|n| n.volume).sum();
-        let answered = group
-            .live
-            .iter()
-            .map(|n| n.volume * erlang_c(n.load, n.agents.as_f64()).service_level.get());
+        let answered = group.live.iter().map(|n| {
+            n.volume
+                * erlang_c(n.load, n.agents.as_f64())
+                    .service_level
+                    .offered
+                    .get()
+        });
         let level = answered.sum::<f64>() / calls;
         if let Some(plan) = &plan {
             let queue = &plan.queues[group.queues[0]];

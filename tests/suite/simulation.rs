@@ -60,7 +60,7 @@ fn long_intervals_agree_with_erlang_c() {
             let traffic = Traffic::new(Erlangs::new(load).unwrap(), Duration::from_secs(300));
             let within = Duration::from_secs_f64(answer_within);
             let formula = ErlangC.performance(&traffic, f64::from(agents), within);
-            let off = seen.service_level - formula.service_level.get();
+            let off = seen.service_level - formula.service_level.offered.get();
             let allowed = 5.0 / 1.96 * seen.half_width + 2e-4;
             assert!(
                 off.abs() <= allowed,

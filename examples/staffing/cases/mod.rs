@@ -1,0 +1,38 @@
+//! A cases file: each row one number of one model, with its inputs, the expected value and how near
+//! to it the computed one must be.
+
+mod case;
+mod chains;
+mod erlang;
+
+use std::path::Path;
+
+pub(crate) use case::{Case, seconds};
+
+pub(crate) type Failure = Box<dyn std::error::Error>;
+
+/// The rows of a cases file.
+pub(crate) fn read(file: &Path) -> Result<Vec<Case>, Failure> {
+    let told = |error| format!("{}: {error}", file.display());
+    let mut reader = csv::Reader::from_path(file).map_err(told)?;
+    let rows = reader
+        .deserialize()
+        .map(|row| Ok(Case(row.map_err(told)?)))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    Ok(rows)
+}
+
+/// The value of a row's quantity.
+pub(crate) fn evaluate(case: &Case) -> Result<f64, Failure> {
+    match case.model() {
+        "erlang_b" | "erlang_b_continuous" => erlang::loss(case),
+        "erlang_c" | "erlang_c_continuous" => erlang::delay(case),
+        "erlang_a" | "erlang_a_continuous" => erlang::abandonment(case),
+        "erlang_a_finite_lines" => chains::finite_lines(case),
+        "chat" => chains::chat(case),
+        "blend_threshold" => chains::blend(case),
+        "multi_skill" => chains::multi_skill(case),
+        "multi_skill_hayward" => chains::hayward(case),
+        _ => case.unknown(),
+    }
+}

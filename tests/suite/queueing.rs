@@ -1,0 +1,5 @@
+//! Staffing formulas against their outside judges.
+
+mod chains;
+mod laws;
+mod reference;
