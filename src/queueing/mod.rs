@@ -26,6 +26,7 @@ mod patience;
 mod search;
 mod service_level;
 mod staffing;
+pub mod time_varying;
 mod waiting;
 
 pub use batch::{performance_each, required_agents_each};

@@ -3,3 +3,4 @@
 mod chains;
 mod laws;
 mod reference;
+mod time;

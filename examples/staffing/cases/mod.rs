@@ -3,6 +3,7 @@
 
 mod case;
 mod chains;
+mod day;
 mod erlang;
 
 use std::path::Path;
@@ -33,6 +34,11 @@ pub(crate) fn evaluate(case: &Case) -> Result<f64, Failure> {
         "blend_threshold" => chains::blend(case),
         "multi_skill" => chains::multi_skill(case),
         "multi_skill_hayward" => chains::hayward(case),
+        "modified_offered_load" => day::modified_offered_load(case),
+        "transient" => day::instant(case),
+        "day_from_empty" => day::constant_day(case),
+        "time_varying" => day::varying_day(case),
+        "sipp" => day::steady_intervals(case),
         _ => case.unknown(),
     }
 }
