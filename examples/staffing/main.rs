@@ -13,10 +13,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use cases::{Failure, seconds};
-use wfm::queueing::{ErlangC, Objective, QueueModel, Traffic, required_agents};
-use wfm::units::{Erlangs, Probability, Shrinkage};
+use wfm::queueing::{ErlangA, ErlangC, Objective, QueueModel, Traffic, required_agents};
+use wfm::units::{Agents, Erlangs, Probability, Shrinkage};
 
-/// Evaluates Erlang B and C: a file of cases, or one interval.
+/// Evaluates staffing formulas: a file of cases, or one interval.
 #[derive(Debug, Parser)]
 struct Flags {
     /// Cases: one number a row, with the model, its inputs, the expected value and a tolerance.
@@ -37,7 +37,16 @@ struct Flags {
     /// Share of contacts to answer within the threshold.
     #[arg(long, default_value_t = 0.8)]
     target: f64,
-    /// Share of paid time not spent available.
+    /// Mean patience in seconds; customers never hang up without it.
+    #[arg(long)]
+    patience: Option<f64>,
+    /// Largest share of contacts that may hang up; only with a patience.
+    #[arg(long, requires = "patience")]
+    max_abandonment: Option<f64>,
+    /// Largest share of their time that agents may be busy.
+    #[arg(long)]
+    max_occupancy: Option<f64>,
+    /// Share of paid time not spent available; whole agents are scheduled for it.
     #[arg(long, default_value_t = 0.0)]
     shrinkage: f64,
 }
@@ -60,35 +69,61 @@ fn main() -> ExitCode {
 
 /// Agents around the smallest that meets the target, and what each number of them gives.
 fn interval(flags: &Flags, volume: f64, aht: f64) -> Result<(), Failure> {
-    let load = Erlangs::offered(
-        volume,
-        seconds(flags.interval_minutes * 60.0)?,
-        seconds(aht)?,
-    )?;
-    let traffic = Traffic::new(load, seconds(aht)?);
+    let (interval, aht) = (seconds(flags.interval_minutes * 60.0)?, seconds(aht)?);
+    let load = Erlangs::offered(volume, interval, aht)?;
+    let traffic = Traffic::new(load, aht);
     let within = seconds(flags.answer_within)?;
-    let objective = Objective::service_level(Probability::new(flags.target)?, within)?;
+    let mut objective = Objective::service_level(Probability::new(flags.target)?, within)?;
+    if let Some(cap) = flags.max_occupancy {
+        objective = objective.with_occupancy_cap(Probability::new(cap)?)?;
+    }
+    if let Some(limit) = flags.max_abandonment {
+        objective = objective.with_abandonment(Probability::new(limit)?)?;
+    }
+    let model: Box<dyn QueueModel> = match flags.patience {
+        Some(patience) => Box::new(ErlangA::new(seconds(patience)?)?),
+        None => Box::new(ErlangC),
+    };
     let shrinkage = Shrinkage::new(flags.shrinkage)?;
-    let chosen = required_agents(&ErlangC, &traffic, &objective)?.get();
+    let chosen = required_agents(model.as_ref(), &traffic, &objective)?.get();
     println!(
-        "load {:.4} erlangs; * marks the fewest agents that meet the target",
+        "{volume} contacts in {} minutes at {} s each: {:.4} erlangs",
+        flags.interval_minutes,
+        aht.as_secs_f64(),
         load.get()
     );
-    println!("  agents      SL     ASA s  occupancy  scheduled");
+    match flags.patience {
+        Some(patience) => println!("Erlang A: customers hang up after {patience} s on average"),
+        None => println!("Erlang C: nobody hangs up; --patience makes it Erlang A"),
+    }
+    println!(
+        "* fewest agents with {} answered within {} s, of all offered\n",
+        Probability::new(flags.target)?,
+        within.as_secs_f64()
+    );
+    println!("  agents      SL     ASA s  occupancy  abandoned  scheduled");
     for agents in chosen.saturating_sub(3)..=chosen.saturating_add(5) {
-        let seen = ErlangC.performance(&traffic, f64::from(agents), within);
+        let seen = model.performance(&traffic, f64::from(agents), within);
         let mark = if agents == chosen { '*' } else { ' ' };
-        let scheduled = shrinkage.gross_up(f64::from(agents));
-        let (level, occupancy) = (seen.service_level.offered.get(), seen.occupancy.get());
-        let asa = if seen.is_stable {
+        let scheduled = shrinkage.gross_up_agents(Agents(agents));
+        let asa = if seen.asa_seconds.is_finite() {
             format!("{:.2}", seen.asa_seconds)
         } else {
             "grows".to_owned()
         };
         println!(
-            "{mark} {agents:>6}  {:>5.1} %  {asa:>8}    {:>5.1} %  {scheduled:>9.2}",
-            level * 100.0,
-            occupancy * 100.0
+            "{mark} {agents:>6}  {:>5.1} %  {asa:>8}    {:>5.1} %    {:>5.1} %  {:>9}",
+            seen.service_level.offered.get() * 100.0,
+            seen.occupancy.get() * 100.0,
+            seen.abandonment.get() * 100.0,
+            scheduled.get()
+        );
+    }
+    let lost = model.performance(&traffic, f64::from(chosen), within).abandonment;
+    if lost.get() > 0.05 && flags.max_abandonment.is_none() {
+        println!(
+            "\nWith {chosen} agents {lost} hang up: a service level alone lets large queues lose many. \
+             Add --max-abandonment 0.05 to keep them."
         );
     }
     Ok(())
