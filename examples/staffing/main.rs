@@ -119,7 +119,9 @@ fn interval(flags: &Flags, volume: f64, aht: f64) -> Result<(), Failure> {
             scheduled.get()
         );
     }
-    let lost = model.performance(&traffic, f64::from(chosen), within).abandonment;
+    let lost = model
+        .performance(&traffic, f64::from(chosen), within)
+        .abandonment;
     if lost.get() > 0.05 && flags.max_abandonment.is_none() {
         println!(
             "\nWith {chosen} agents {lost} hang up: a service level alone lets large queues lose many. \

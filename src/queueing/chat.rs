@@ -1,7 +1,6 @@
 use std::time::Duration;
 
-use super::chain::{Chain, Steady, whole_agents};
-use super::patience::{hang_up_rate, known};
+use super::chain::{Chain, Steady, hang_up_rate, known, whole_agents};
 use super::{Objective, Performance, QueueModel, QueueingError, Traffic};
 use crate::units::{Erlangs, Probability, whole};
 

@@ -17,7 +17,7 @@
 //! **Source.** Erlang (1917); real servers after Jagerman (1974); Temme (1979).
 
 use super::QueueingError;
-use super::numerics::{Skew, below};
+use super::numerics::{Skew, below, increasing_root};
 use super::search::{self, Seen};
 use crate::units::{Erlangs, Probability};
 
@@ -108,15 +108,14 @@ pub fn offered_load(servers: f64, limit: Probability) -> Result<Erlangs, Queuein
     if servers <= 0.0 || b <= 0.0 {
         return Ok(Erlangs::ZERO);
     }
-    // Newton on ln B in ln a, where it is nearly straight, kept inside a bracket.
+    // ln B rises with ln a and is nearly straight.
     let wanted = b.ln();
-    let upper = servers / (1.0 - b) + 1.0;
-    let high = upper.ln();
-    let log_load = search::rising_root(high - 800.0, high, servers.ln(), |log_a| {
-        let a = log_a.exp();
-        let inverse = inverse(servers, a);
-        (-inverse.ln() - wanted, servers - a + a / inverse)
-    });
+    let high = (servers / (1.0 - b) + 1.0).ln();
+    let log_load = increasing_root(
+        |log_a| -inverse(servers, log_a.exp()).ln() - wanted,
+        (high - 800.0, high),
+        (high, servers.ln().min(high)),
+    );
     Ok(Erlangs::new(log_load.exp()).unwrap_or_default())
 }
 

@@ -106,36 +106,6 @@ impl Bracket {
     }
 }
 
-/// Where a rising function vanishes between `low` and `high`, by Newton's method inside a bracket.
-/// `function` gives value and slope; where they are not finite the bracket is halved.
-pub(super) fn rising_root(
-    mut low: f64,
-    mut high: f64,
-    start: f64,
-    function: impl Fn(f64) -> (f64, f64),
-) -> f64 {
-    let mut x = start.clamp(low, high);
-    for _ in 0..200 {
-        let (value, slope) = function(x);
-        if value > 0.0 {
-            high = x;
-        } else {
-            low = x;
-        }
-        let newton = x - value / slope;
-        let next = if newton > low && newton < high {
-            newton
-        } else {
-            f64::midpoint(low, high)
-        };
-        if (next - x).abs() <= 1e-15 * x.abs().max(1.0) {
-            return next;
-        }
-        x = next;
-    }
-    x
-}
-
 /// Smallest real number between `low` and `high` that meets a condition which, once met, stays met,
 /// to within a few last digits. `high` is returned when nothing below it is known to meet.
 pub(super) fn smallest_real(mut low: f64, mut high: f64, trial: impl Fn(f64) -> Seen) -> f64 {

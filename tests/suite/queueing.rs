@@ -2,5 +2,6 @@
 
 mod chains;
 mod laws;
+mod more;
 mod reference;
 mod time;

@@ -5,6 +5,7 @@ mod case;
 mod chains;
 mod day;
 mod erlang;
+mod laws;
 
 use std::path::Path;
 
@@ -39,6 +40,14 @@ pub(crate) fn evaluate(case: &Case) -> Result<f64, Failure> {
         "day_from_empty" => day::constant_day(case),
         "time_varying" => day::varying_day(case),
         "sipp" => day::steady_intervals(case),
+        "erlang_b_extended" => laws::loss_with_retrials(case),
+        "engset" => laws::finite_sources(case),
+        "overflow" => laws::overflow(case),
+        "erlang_x" => laws::redials(case),
+        "halfin_whitt" | "garnett" => laws::limits(case),
+        "m_d_c" | "m_g_c" | "m_g_c_allen_cunneen" => laws::handling_times(case),
+        "erlang_a_random_rate" | "erlang_c_random_rate" => laws::random_rate(case),
+        "deferred_work" => laws::deferred_work(case),
         _ => case.unknown(),
     }
 }

@@ -6,7 +6,7 @@ mod solve;
 use std::time::Duration;
 
 use super::QueueingError;
-use super::erlang_b;
+use super::overflow::{self, Overflow};
 use crate::units::{Erlangs, Probability};
 use grid::{Grid, LARGEST};
 use solve::Sums;
@@ -186,15 +186,14 @@ impl MDesign {
     /// **Source.** Wilkinson (1956) for the overflow; Fredericks (1980).
     pub fn hayward_blocking(&self) -> Probability {
         let offered = self.loads[0].get() + self.loads[1].get();
-        let [first, second] = [0, 1].map(|i| overflow(self.specialists[i], self.loads[i]));
-        let mean = first.0 + second.0;
-        if mean <= 0.0 {
+        if offered <= 0.0 {
             return Probability::ZERO;
         }
-        let peakedness = (first.1 + second.1) / mean;
-        let lost =
-            1.0 / erlang_b::inverse(f64::from(self.generalists) / peakedness, mean / peakedness);
-        Probability::saturating(mean * lost / offered)
+        let streams: Overflow = [0, 1]
+            .map(|i| overflow::of(f64::from(self.specialists[i]), self.loads[i]))
+            .into_iter()
+            .sum();
+        Probability::saturating(streams.lost(f64::from(self.generalists)) / offered)
     }
 
     fn occupancy(&self, sums: &Sums) -> Probability {
@@ -258,13 +257,6 @@ fn longest_queue(arrivals: f64, rate: f64, hang_up: f64) -> usize {
         }
     }
     LARGEST
-}
-
-/// Mean and variance of what overflows a group.
-fn overflow(agents: u32, load: Erlangs) -> (f64, f64) {
-    let (n, a) = (f64::from(agents), load.get());
-    let mean = a * erlang_b::blocking_continuous(n, load).get();
-    (mean, mean * (1.0 - mean + a / (n + 1.0 - a + mean)))
 }
 
 #[cfg(test)]

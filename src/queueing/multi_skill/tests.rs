@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use super::super::{ErlangA, QueueModel, Traffic};
 use super::*;
+use crate::queueing::erlang_b;
 
 fn erlangs(load: f64) -> Erlangs {
     Erlangs::new(load).unwrap()

@@ -26,6 +26,11 @@ fn check(file: &str, rows: usize) {
 }
 
 #[test]
+fn reference_cases_of_every_model() {
+    check("queueing.csv", 690);
+}
+
+#[test]
 fn erlang_b_c_and_a_to_twelve_digits() {
     check("erlang_digits.csv", 1045);
 }

@@ -1,9 +1,11 @@
 use std::time::Duration;
 
-use super::{QueueingError, Traffic};
+use crate::queueing::{QueueingError, Traffic};
 
 /// A patience that a model can have: any mean but zero.
-pub(super) fn known(mean: Option<Duration>) -> Result<Option<Duration>, QueueingError> {
+pub(in crate::queueing) fn known(
+    mean: Option<Duration>,
+) -> Result<Option<Duration>, QueueingError> {
     match mean {
         Some(mean) if mean.is_zero() => Err(QueueingError::NoPatience),
         mean => Ok(mean),
@@ -11,6 +13,6 @@ pub(super) fn known(mean: Option<Duration>) -> Result<Option<Duration>, Queueing
 }
 
 /// Rate of hanging up in a handling time; zero without a patience.
-pub(super) fn hang_up_rate(mean: Option<Duration>, traffic: &Traffic) -> f64 {
+pub(in crate::queueing) fn hang_up_rate(mean: Option<Duration>, traffic: &Traffic) -> f64 {
     mean.map_or(0.0, |mean| traffic.aht.as_secs_f64() / mean.as_secs_f64())
 }

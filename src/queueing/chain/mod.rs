@@ -1,5 +1,11 @@
-use super::departures::{Departures, FAINT};
-use super::waiting::{Place, Waiting};
+mod departures;
+mod patience;
+mod waiting;
+
+use departures::{Departures, FAINT};
+pub(in crate::queueing) use patience::{hang_up_rate, known};
+use waiting::{Place, Waiting};
+
 use super::{Contacts, Performance, ServiceLevel};
 use crate::units::Probability;
 
@@ -22,34 +28,34 @@ const LARGEST: f64 = 9e15;
 /// Times are in handling times. Weights are relative to a peak, from which the sums go both ways, so
 /// nothing overflows at any size; they stop at 1e-20 of what is there.
 #[derive(Debug)]
-pub(super) struct Chain<F> {
+pub(in crate::queueing) struct Chain<F> {
     /// Arrivals in a handling time.
-    pub(super) arrivals: f64,
+    pub(in crate::queueing) arrivals: f64,
     /// The lowest state.
-    pub(super) floor: f64,
+    pub(in crate::queueing) floor: f64,
     /// The first state in which a contact waits.
-    pub(super) full: f64,
+    pub(in crate::queueing) full: f64,
     /// Completions in a handling time in the states from `full`.
-    pub(super) full_rate: f64,
+    pub(in crate::queueing) full_rate: f64,
     /// Completions in a handling time below `full`.
-    pub(super) below: F,
+    pub(in crate::queueing) below: F,
     /// Handling times in a patience, inverted; 0 when nobody hangs up.
-    pub(super) hang_up: f64,
+    pub(in crate::queueing) hang_up: f64,
     /// Waiting places, infinite when nobody is turned away.
-    pub(super) places: f64,
+    pub(in crate::queueing) places: f64,
     /// The likeliest state; from `full` on it stands for [`Self::waiting_peak`].
-    pub(super) peak: f64,
+    pub(in crate::queueing) peak: f64,
     /// Whether completions never fall as contacts are added.
-    pub(super) is_single_peaked: bool,
+    pub(in crate::queueing) is_single_peaked: bool,
 }
 
 /// What a chain looks like in the long run. Shares and waits are of the contacts admitted; times are
 /// in handling times.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Steady {
-    pub(super) blocking: f64,
-    pub(super) at_floor: f64,
-    pub(super) in_service: f64,
+pub(in crate::queueing) struct Steady {
+    pub(in crate::queueing) blocking: f64,
+    pub(in crate::queueing) at_floor: f64,
+    pub(in crate::queueing) in_service: f64,
     p_wait: f64,
     late: f64,
     in_time: f64,
@@ -62,7 +68,7 @@ pub(super) struct Steady {
 
 impl Steady {
     /// In seconds, with an occupancy that the model must tell.
-    pub(super) fn performance(&self, aht_seconds: f64, occupancy: f64) -> Performance {
+    pub(in crate::queueing) fn performance(&self, aht_seconds: f64, occupancy: f64) -> Performance {
         let level = ServiceLevel::of(&Contacts {
             in_time: self.in_time,
             answered: 1.0 - self.abandonment,
@@ -82,7 +88,7 @@ impl Steady {
     }
 
     /// `P(min(V, T) > t)` for the `t` of the evaluation.
-    pub(super) fn still_waiting(&self) -> Probability {
+    pub(in crate::queueing) fn still_waiting(&self) -> Probability {
         Probability::saturating(self.patient * self.late)
     }
 }
@@ -103,7 +109,7 @@ impl Below {
 }
 
 /// Whole agents in a real number; none for what is negative or no number.
-pub(super) fn whole_agents(agents: f64) -> f64 {
+pub(in crate::queueing) fn whole_agents(agents: f64) -> f64 {
     if agents > 0.0 {
         agents.floor().min(LARGEST)
     } else {
@@ -113,7 +119,7 @@ pub(super) fn whole_agents(agents: f64) -> f64 {
 
 impl Chain<fn(f64) -> f64> {
     /// Agents who take one contact at a time.
-    pub(super) fn of_agents(arrivals: f64, agents: f64, hang_up: f64) -> Self {
+    pub(in crate::queueing) fn of_agents(arrivals: f64, agents: f64, hang_up: f64) -> Self {
         Self {
             arrivals,
             floor: 0.0,
@@ -131,7 +137,7 @@ impl Chain<fn(f64) -> f64> {
 impl<F: Fn(f64) -> f64> Chain<F> {
     /// The long run, with a threshold of `time`; `None` where the queue only grows, or where all
     /// places are always taken because nobody ever leaves.
-    pub(super) fn steady(&self, time: f64) -> Option<Steady> {
+    pub(in crate::queueing) fn steady(&self, time: f64) -> Option<Steady> {
         let leaves = self.full_rate + self.hang_up * self.places.min(1.0);
         let grows = self.hang_up <= 0.0 && self.arrivals >= self.full_rate;
         if (grows && self.places.is_infinite()) || leaves <= 0.0 {
@@ -148,7 +154,7 @@ impl<F: Fn(f64) -> f64> Chain<F> {
     }
 
     /// The likeliest number waiting.
-    pub(super) fn waiting_peak(&self) -> f64 {
+    pub(in crate::queueing) fn waiting_peak(&self) -> f64 {
         let excess = self.arrivals - self.full_rate;
         if excess <= 0.0 {
             0.0
