@@ -254,8 +254,8 @@ pub(super) fn gamma_star(s: f64) -> f64 {
 fn terms(s: f64, most: usize) -> usize {
     let needed = match s {
         s if s < 60.0 => 10,
-        s if s < 200.0 => 8,
-        s if s < 2_000.0 => 6,
+        s if s < 100.0 => 8,
+        s if s < 1_000.0 => 6,
         s if s < 100_000.0 => 4,
         _ => 3,
     };
