@@ -21,8 +21,8 @@ use crate::units::Probability;
 /// **Assumptions.** Poisson arrivals, exponential handling and patience, steady state, which always
 /// exists. Patience applies while waiting only.
 /// **Accuracy.** Relative error below 1e-12 for 1e-9 to 1e6 erlangs, one agent to a million and
-/// patience from a second to a year, measured against sums with 50 digits. Service levels below
-/// 1e-12 lose digits in proportion where the threshold lies just under the wait that most suffer.
+/// patience from a second to a year, measured against sums with 280 digits (mostly 1e-14); below one
+/// agent 2e-12 for service levels near 0.
 /// Near `n = a` with patience of thousands of handling times the answer is limited by the digits of
 /// `n − a`, whoever computes it.
 /// **Source.** Palm (1946); Garnett, Mandelbaum and Reiman (2002); real `n` as Zeltyn and Mandelbaum
