@@ -8,6 +8,7 @@
 
 mod error;
 mod grid;
+pub mod holidays;
 mod interval;
 mod opening;
 mod series;

@@ -13,6 +13,7 @@ mod forecast_laws;
 mod forecast_paths;
 mod format;
 mod hard_week;
+mod holidays;
 mod layers;
 mod milp;
 mod milp_tools;

@@ -1,0 +1,452 @@
+//! The holiday tables against those of the Python package `holidays`.
+//!
+//! `tests/reference/holidays.csv` holds the public holidays of that package: for each date the
+//! calendars that have it (`-` the country without a region, `*` all calendars that are compared).
+//! Every difference is listed below with its reason; one that is not listed fails the test, and
+//! so does a listed one that has gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use wfm::calendar::holidays::{Country, Holiday, HolidayCalendar};
+
+const REFERENCE: &str = include_str!("../reference/holidays.csv");
+
+/// Years that are compared for every calendar.
+const YEARS: std::ops::RangeInclusive<i32> = 2024..=2030;
+
+/// Further years: country, region, years.
+const FURTHER_YEARS: &[(&str, &str, &[i32])] = &[
+    ("IL", "-", &[1999]),
+    ("US", "-", &[2003]),
+    ("GB", "ENG", &[2013, 2014, 2015, 2016, 2017, 2018, 2019]),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    /// A day off here, not in the package.
+    OnlyHere,
+    /// A day off in the package, not here.
+    OnlyThere,
+}
+
+/// A difference: country, calendars (as in the file), side, dates, name, reason.
+type Difference = (
+    &'static str,
+    &'static str,
+    Side,
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+);
+
+const DIFFERENCES: &[Difference] = &[(
+    "NL",
+    "*",
+    Side::OnlyThere,
+    &[
+        "2024-03-29",
+        "2025-04-18",
+        "2026-04-03",
+        "2027-03-26",
+        "2028-04-14",
+        "2029-03-30",
+        "2030-04-19",
+    ],
+    "Good Friday",
+    "Equal to a holiday for the running of legal terms only (Algemene termijnenwet, article 3(2)) \
+     and a working day in most agreements: an observance here.",
+)];
+
+/// Names that differ: country or `*`, the package's name, ours.
+const OTHER_NAMES: &[(&str, &str, &str)] = &[
+    ("*", "Labor Day", "Labour Day"),
+    (
+        "CR",
+        "Annexation of the Party of Nicoya to Costa Rica",
+        "Annexation of Nicoya",
+    ),
+    (
+        "CR",
+        "Day of the Black Person and Afro-Costa Rican Culture",
+        "Afro-Costa Rican Culture Day",
+    ),
+    (
+        "CR",
+        "Feast of Our Lady of the Angels",
+        "Our Lady of the Angels",
+    ),
+    ("CR", "International Labor Day", "Labour Day"),
+    (
+        "DE",
+        "75th anniversary of the East German uprising of 1953",
+        "Uprising of 1953",
+    ),
+    (
+        "DE",
+        "80th anniversary of the liberation from Nazism and the end of the Second World War in Europe",
+        "Liberation Day",
+    ),
+    ("ES", "Day of Our Lady of Victory", "Our Lady of Victory"),
+    ("ES", "Day of the Balearic Islands", "Balearic Islands Day"),
+    ("ES", "Day of the Canary Islands", "Canary Islands Day"),
+    ("ES", "Galician National Day", "Galicia Day"),
+    ("ES", "National Day of Catalonia", "Catalonia Day"),
+    ("ES", "Saint John the Baptist", "Saint John's Day"),
+    ("ES", "Santa Maria of Africa", "Our Lady of Africa"),
+    ("ES", "Shrove Tuesday", "Carnival Tuesday"),
+    ("FR", "Mi-Careme", "Mid-Lent"),
+    (
+        "GB",
+        "Scotland's participation in the FIFA World Cup final",
+        "Football World Cup",
+    ),
+    ("IL", "Pesach", "Passover"),
+    ("IL", "Seventh day of Pesach", "Seventh day of Passover"),
+    ("IL", "Simchat Torah / Shemini Atzeret", "Simchat Torah"),
+    ("IT", "Assumption Of Mary Day", "Assumption Day"),
+    ("IT", "Saint Anthony of Padua's Day", "Saint Anthony's Day"),
+    (
+        "IT",
+        "Saint Francis of Assisi, Patron Saint of Italy",
+        "Saint Francis of Assisi",
+    ),
+    ("IT", "Saint Hilary of Poitiers's Day", "Saint Hilary's Day"),
+    (
+        "IT",
+        "Saint Saturninus of Cagliari's Day",
+        "Saint Saturninus's Day",
+    ),
+    (
+        "PH",
+        "Additional special (non-working) day",
+        "Additional Special Day",
+    ),
+    (
+        "PH",
+        "Additional special (non-working) day",
+        "All Souls' Day",
+    ),
+    (
+        "PH",
+        "Additional special (non-working) day",
+        "Christmas Eve",
+    ),
+    (
+        "PH",
+        "Additional special (non-working) day",
+        "Iglesia ni Cristo Anniversary",
+    ),
+    ("PH", "Elections special (non-working) day", "Election Day"),
+    ("PL", "National Day", "Labour Day"),
+    ("PL", "National Day of the Third of May", "Constitution Day"),
+    ("PL", "National Independence Day", "Independence Day"),
+    ("PT", "1st Octave", "First Octave"),
+    (
+        "PT",
+        "Day of Portugal, Camões, and the Portuguese Communities",
+        "Portugal Day",
+    ),
+    (
+        "PT",
+        "Day of the Autonomous Region of Madeira and the Madeiran Communities",
+        "Madeira Day",
+    ),
+    (
+        "PT",
+        "Day of the Autonomous Region of the Azores",
+        "Azores Day",
+    ),
+    ("PT", "Feast of Our Lady of Graces", "Our Lady of Graces"),
+    (
+        "PT",
+        "Feast of Our Lady of Mércoles",
+        "Our Lady of Mércoles",
+    ),
+    ("PT", "Feast of Our Lady of Sorrows", "Our Lady of Sorrows"),
+    ("PT", "Municipal Holiday of Faro", "Municipal Holiday"),
+    ("PT", "Municipal Holiday of Guarda", "Municipal Holiday"),
+    ("PT", "Municipal Holiday of Leiria", "Municipal Holiday"),
+    ("PT", "Municipal Holiday of Portalegre", "Municipal Holiday"),
+];
+
+/// Country and calendar, to date and name.
+type Days = BTreeMap<(String, String), BTreeMap<NaiveDate, String>>;
+
+fn calendars() -> Vec<(Country, String, HolidayCalendar)> {
+    Country::ALL
+        .into_iter()
+        .flat_map(|country| {
+            std::iter::once(None)
+                .chain(country.regions().map(Some))
+                .map(move |region| {
+                    let code = region.map_or("-", |r| r.code()).to_owned();
+                    (
+                        country,
+                        code,
+                        HolidayCalendar::new(country, region).unwrap(),
+                    )
+                })
+        })
+        .collect()
+}
+
+fn reference() -> Days {
+    let mut days = Days::new();
+    let mut lines = REFERENCE.lines();
+    assert_eq!(lines.next(), Some("country,region,date,name,source"));
+    for line in lines {
+        let (before, source) = line.rsplit_once(',').unwrap();
+        assert!(source.starts_with("holidays 0."), "{line}");
+        let mut fields = before.splitn(4, ',');
+        let (country, regions) = (fields.next().unwrap(), fields.next().unwrap());
+        let date: NaiveDate = fields.next().unwrap().parse().unwrap();
+        let name = fields.next().unwrap().trim_matches('"');
+        for region in expand(country, regions) {
+            let key = (country.to_owned(), region);
+            let earlier = days.entry(key).or_default().insert(date, name.to_owned());
+            assert_eq!(earlier, None, "{line}");
+        }
+    }
+    days
+}
+
+fn expand(country: &str, regions: &str) -> Vec<String> {
+    if regions != "*" {
+        return regions.split(' ').map(str::to_owned).collect();
+    }
+    let country: Country = country.parse().unwrap();
+    std::iter::once("-")
+        .chain(country.regions().map(|r| r.code()))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn compared_years(country: Country, region: &str) -> BTreeSet<i32> {
+    let further = FURTHER_YEARS
+        .iter()
+        .filter(|(c, r, _)| *c == country.code() && *r == region)
+        .flat_map(|(_, _, years)| years.iter().copied());
+    YEARS.chain(further).collect()
+}
+
+fn days_off(calendar: &HolidayCalendar, year: i32) -> BTreeMap<NaiveDate, &Holiday> {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    calendar
+        .between(day(1, 1), day(12, 31))
+        .filter(|holiday| holiday.is_day_off())
+        .map(|holiday| (holiday.date, holiday))
+        .collect()
+}
+
+#[test]
+fn days_off_are_those_of_the_package_but_for_listed_differences() {
+    let reference = reference();
+    let mut found = BTreeSet::new();
+    let mut compared = 0;
+    for (country, region, calendar) in calendars() {
+        let theirs = &reference[&(country.code().to_owned(), region.clone())];
+        for year in compared_years(country, &region) {
+            let ours = days_off(&calendar, year);
+            let theirs: BTreeMap<_, _> = theirs.iter().filter(|(d, _)| d.year() == year).collect();
+            assert!(!theirs.is_empty(), "{country}-{region} {year}");
+            compared += 1;
+            for (&date, holiday) in &ours {
+                if !theirs.contains_key(&date) {
+                    let name = holiday.name.to_string();
+                    found.insert((country.code(), region.clone(), date, Side::OnlyHere, name));
+                }
+            }
+            for (&&date, name) in &theirs {
+                if !ours.contains_key(&date) {
+                    let name = (*name).clone();
+                    found.insert((country.code(), region.clone(), date, Side::OnlyThere, name));
+                }
+            }
+        }
+    }
+    let listed: BTreeSet<_> = DIFFERENCES
+        .iter()
+        .flat_map(|&(country, regions, side, dates, name, reason)| {
+            assert!(!reason.is_empty());
+            expand(country, regions)
+                .into_iter()
+                .flat_map(move |region| {
+                    dates.iter().map(move |date| {
+                        let date: NaiveDate = date.parse().unwrap();
+                        (country, region.clone(), date, side, name.to_owned())
+                    })
+                })
+        })
+        .collect();
+    let unlisted: Vec<_> = found.difference(&listed).collect();
+    let gone: Vec<_> = listed.difference(&found).collect();
+    assert!(
+        unlisted.is_empty(),
+        "{} not listed: {unlisted:#?}",
+        unlisted.len()
+    );
+    assert!(gone.is_empty(), "listed but gone: {gone:#?}");
+    assert_eq!(compared, 102 * 7 + 9);
+}
+
+#[test]
+fn names_are_those_of_the_package_or_listed() {
+    let reference = reference();
+    let mut used = BTreeSet::new();
+    let mut wrong = BTreeSet::new();
+    for (country, region, calendar) in calendars() {
+        let theirs = &reference[&(country.code().to_owned(), region.clone())];
+        for (&date, name) in theirs {
+            let Some(holiday) = calendar.on(date) else {
+                continue;
+            };
+            let names: Vec<String> = name
+                .split("; ")
+                .map(|n| n.replace(" (observed)", "").replace(" (estimated)", ""))
+                .map(|n| n.trim_start_matches("Monday following ").to_owned())
+                .collect();
+            if names.iter().any(|n| *n == holiday.name) {
+                continue;
+            }
+            let alias = OTHER_NAMES.iter().find(|(c, theirs, ours)| {
+                (*c == "*" || *c == country.code())
+                    && names.iter().any(|n| n == theirs)
+                    && holiday.name == *ours
+            });
+            match alias {
+                Some(alias) => {
+                    used.insert(*alias);
+                }
+                None => {
+                    wrong.insert((country.code(), name.clone(), holiday.name.to_string()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let all: BTreeSet<_> = OTHER_NAMES.iter().copied().collect();
+    let unused: Vec<_> = all.difference(&used).collect();
+    assert!(unused.is_empty(), "listed but not met: {unused:#?}");
+}
+
+/// Communities in which a day was a holiday, as press reports of the yearly resolution name them.
+const SPANISH_RESOLUTIONS: &[(&str, &str, &str)] = &[
+    ("BOE-A-2014-10823", "2015-03-19", "MC MD ML NC PV VC"),
+    ("BOE-A-2014-10823", "2015-07-25", "GA NC PV"),
+    (
+        "BOE-A-2014-10823",
+        "2015-11-02",
+        "AN AR AS CB CE CL CN EX GA IB",
+    ),
+    (
+        "BOE-A-2014-10823",
+        "2015-12-07",
+        "AN AR AS CE CL CM EX IB MC ML RI VC",
+    ),
+    ("BOE-A-2016-9244", "2017-01-02", "AN AR AS CL MC ML"),
+    ("BOE-A-2016-9244", "2017-03-20", "EX MD"),
+    ("BOE-A-2016-9244", "2017-07-25", "GA NC PV"),
+    ("BOE-A-2017-11639", "2018-03-19", "MC VC"),
+    ("BOE-A-2017-11639", "2018-04-02", "CT IB NC PV VC"),
+    ("BOE-A-2017-11639", "2018-07-25", "GA"),
+    ("BOE-A-2018-14369", "2019-06-10", "MC RI"),
+    (
+        "BOE-A-2018-14369",
+        "2019-12-09",
+        "AN AR AS CB CL EX MD ML RI",
+    ),
+    ("BOE-A-2021-17113", "2022-05-02", "AN AR AS CL EX MC MD"),
+    (
+        "BOE-A-2021-17113",
+        "2022-12-26",
+        "AN AR AS CB CL CM CN CT EX IB MC MD ML NC RI",
+    ),
+    ("BOE-A-2022-16755", "2023-01-02", "AN AR AS CL MC"),
+    ("BOE-A-2023-22014", "2024-03-19", "MC VC"),
+    ("BOE-A-2023-22014", "2024-04-01", "CB CT IB NC PV RI VC"),
+    ("BOE-A-2023-22014", "2024-07-25", "CB GA MD NC PV"),
+    ("BOE-A-2023-22014", "2024-12-09", "AN AR AS CL EX MC ML"),
+    ("BOE-A-2024-21316", "2025-07-25", "GA MD NC PV"),
+    ("BOE-A-2024-21316", "2025-10-13", "AN AR AS CL EX"),
+    (
+        "BOE-A-2025-21667",
+        "2026-11-02",
+        "AN AR AS CL CM CN EX MD NC",
+    ),
+];
+
+#[test]
+fn spanish_communities_of_the_gazette() {
+    let calendars = calendars();
+    for (resolution, date, communities) in SPANISH_RESOLUTIONS {
+        let date: NaiveDate = date.parse().unwrap();
+        let having: Vec<String> = calendars
+            .iter()
+            .filter(|(country, _, calendar)| {
+                *country == Country::Spain && calendar.is_day_off(date)
+            })
+            .map(|(_, code, _)| code.clone())
+            .collect();
+        assert_eq!(having.join(" "), *communities, "{resolution} {date}");
+    }
+}
+
+/// Bank holidays as published on gov.uk and federal holidays as published by the Office of
+/// Personnel Management, which name the weekday that is free: calendar, year, month and day.
+const FREE_WEEKDAYS: &[(&str, i32, &str)] = &[
+    ("GB-ENG", 2021, "0101 0402 0405 0503 0531 0830 1227 1228"),
+    (
+        "GB-ENG",
+        2022,
+        "0103 0415 0418 0502 0602 0603 0829 0919 1226 1227",
+    ),
+    (
+        "GB-WLS",
+        2023,
+        "0102 0407 0410 0501 0508 0529 0828 1225 1226",
+    ),
+    (
+        "GB-SCT",
+        2022,
+        "0103 0104 0415 0502 0602 0603 0801 0919 1130 1226 1227",
+    ),
+    (
+        "GB-SCT",
+        2023,
+        "0102 0103 0407 0501 0508 0529 0807 1130 1225 1226",
+    ),
+    (
+        "GB-NIR",
+        2022,
+        "0103 0317 0415 0418 0502 0602 0603 0712 0829 0919 1226 1227",
+    ),
+    (
+        "US",
+        2021,
+        "0101 0118 0215 0531 0618 0705 0906 1011 1111 1125 1224 1231",
+    ),
+    (
+        "US",
+        2022,
+        "0117 0221 0530 0620 0704 0905 1010 1111 1124 1226",
+    ),
+    (
+        "US",
+        2023,
+        "0102 0116 0220 0529 0619 0704 0904 1009 1110 1123 1225",
+    ),
+];
+
+#[test]
+fn free_weekdays_of_the_official_lists() {
+    for &(name, year, expected) in FREE_WEEKDAYS {
+        let calendar = HolidayCalendar::parse(name).unwrap();
+        let found: Vec<String> = days_off(&calendar, year)
+            .into_keys()
+            .filter(|date| date.weekday().num_days_from_monday() < 5)
+            .map(|date| date.format("%m%d").to_string())
+            .collect();
+        assert_eq!(found.join(" "), expected, "{name} {year}");
+    }
+}
