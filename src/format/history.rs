@@ -1,116 +1,11 @@
-//! `[history]`: observed contacts in a CSV file, and how to read it.
+//! Observed contacts in a CSV file as streams.
 
-use std::collections::BTreeMap;
-
-use super::cells::LocalTime;
-use super::layout::{AVERAGES, CANONICAL, Layout, NAMES};
-use super::reader::Reader;
+use super::layout::Layout;
 use super::rows;
+use super::settings::Settings;
 use super::streams::{self, Context};
 use super::table::{RowFaults, Table};
-use crate::calendar::{NaiveDate, RepeatedHour, Zone};
 use crate::workforce::FaultCode;
-
-/// What to do about an open interval without a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Gaps {
-    /// It is a fault.
-    #[default]
-    Refuse,
-    /// Its volume is unknown.
-    Missing,
-    /// No contact came.
-    Zero,
-}
-
-/// How a history file is to be read.
-pub(super) struct Settings {
-    pub(super) file: String,
-    pub(super) time: LocalTime,
-    pub(super) origin: Option<NaiveDate>,
-    pub(super) delimiter: u8,
-    pub(super) decimal: char,
-    /// The file's column for a canonical one.
-    pub(super) columns: BTreeMap<&'static str, String>,
-    /// One value for all rows.
-    pub(super) constants: BTreeMap<&'static str, String>,
-    /// Rows in which a column has another value are passed over.
-    pub(super) filter: BTreeMap<String, String>,
-    pub(super) gaps: Gaps,
-}
-
-/// The keys of `[history]`; `None` when there is no file to read.
-pub(super) fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
-    let file = reader.need("file");
-    let zone = reader.get::<Zone>("timezone");
-    let origin = reader.get("origin");
-    let delimiter = delimiter(reader);
-    let decimal = reader.choice("decimal", &[(".", '.'), (",", ',')]);
-    let averages = AVERAGES.map(|(key, _)| key);
-    let columns = reader.within("columns", |r| {
-        texts(r, CANONICAL.into_iter().chain(averages))
-    });
-    let constants = reader.within("constants", |r| texts(r, NAMES));
-    let filter = reader.get("filter");
-    let repeated = reader.choice(
-        "repeated_hour",
-        &[
-            ("refuse", RepeatedHour::Refuse),
-            ("first", RepeatedHour::First),
-            ("second", RepeatedHour::Second),
-        ],
-    );
-    let missing = reader.choice("missing_hour", &[("refuse", false), ("skip", true)]);
-    let gaps = reader.choice(
-        "gaps",
-        &[
-            ("refuse", Gaps::Refuse),
-            ("missing", Gaps::Missing),
-            ("zero", Gaps::Zero),
-        ],
-    );
-    Some(Settings {
-        file: file?,
-        time: LocalTime {
-            zone,
-            repeated: repeated.unwrap_or_default(),
-            skip_missing: missing.unwrap_or(false),
-        },
-        origin,
-        delimiter: delimiter.unwrap_or(b','),
-        decimal: decimal.unwrap_or('.'),
-        columns: columns.unwrap_or_default(),
-        constants: constants.unwrap_or_default(),
-        filter: filter.unwrap_or_default(),
-        gaps: gaps.unwrap_or_default(),
-    })
-}
-
-fn delimiter(reader: &mut Reader<'_>) -> Option<u8> {
-    let text = reader.get::<String>("delimiter")?;
-    if let [byte] = *text.as_bytes()
-        && byte.is_ascii()
-        && !matches!(byte, b'"' | b'\n' | b'\r')
-    {
-        return Some(byte);
-    }
-    reader.fault(
-        "delimiter",
-        FaultCode::OutOfRange,
-        format!("{text:?} is no delimiter"),
-        "give one character such as \";\"",
-    );
-    None
-}
-
-fn texts(
-    reader: &mut Reader<'_>,
-    keys: impl IntoIterator<Item = &'static str>,
-) -> BTreeMap<&'static str, String> {
-    keys.into_iter()
-        .filter_map(|key| Some((key, reader.get(key)?)))
-        .collect()
-}
 
 /// The streams in a history file, each with the row and the name of the file it begins in.
 pub(super) fn streams(

@@ -2,28 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::history::Settings;
 use super::report::nearest;
+use super::settings::{AVERAGES, CANONICAL, NAMES, Settings};
 use super::table::{Row, RowFaults, Table};
 use crate::workforce::FaultCode;
-
-/// The names that a contact is sorted by.
-pub(super) const NAMES: [&str; 4] = ["market", "language", "channel", "tier"];
-/// All canonical columns.
-pub(super) const CANONICAL: [&str; 10] = [
-    "start",
-    "minutes",
-    "market",
-    "language",
-    "channel",
-    "tier",
-    "offered",
-    "handled",
-    "abandoned",
-    "handle_seconds_total",
-];
-/// Averages that a column map may name in place of the total, with their unit in seconds.
-pub(super) const AVERAGES: [(&str, f64); 2] = [("aht_seconds", 1.0), ("aht_minutes", 60.0)];
 
 /// A column by its position and name in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

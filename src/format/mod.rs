@@ -40,6 +40,7 @@ mod rows;
 mod rules;
 mod run_file;
 mod scenario;
+mod settings;
 mod shifts;
 mod special_days;
 mod streams;

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::cells::{BadCell, number};
-use super::history::Settings;
 use super::layout::{Column, Layout, NameOf};
+use super::settings::Settings;
 use super::table::{Row, RowFaults, Table};
 use crate::calendar::{DateTime, Utc};
 use crate::forecasting::Cell;
 use crate::workforce::FaultCode;
 
 /// Market, language, channel and tier as the file names them, in the order of
-/// [`NAMES`](super::layout::NAMES).
+/// [`NAMES`](super::settings::NAMES).
 pub(super) type Key = [String; 4];
 
 /// What one row says.

@@ -8,7 +8,9 @@ use super::origins::Origins;
 use super::reader::Reader;
 use super::report::Report;
 use super::streams::{Context, Found};
-use super::{history, markets, policies, pools, profile, queues, rules, special_days, volumes};
+use super::{
+    history, markets, policies, pools, profile, queues, rules, settings, special_days, volumes,
+};
 use crate::planning::Scenario;
 use crate::units::Money;
 use crate::workforce::{Fault, FaultCode, Faults, Place};
@@ -154,7 +156,7 @@ fn streams(
         let action = "add `[history]` with a CSV file, or `[profile]` with monthly volumes";
         report.at("history", FaultCode::MissingKey, what, action);
     }
-    let settings = root.within("history", history::settings).flatten();
+    let settings = root.within("history", settings::settings).flatten();
     let profile = root
         .within("profile", |r| profile::read(r, context.markets))
         .flatten();

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::history::{Gaps, Settings};
-use super::layout::{Layout, NAMES, NameOf};
+use super::layout::{Layout, NameOf};
 use super::report::{Report, instead};
 use super::rows::{Key, Observation};
+use super::settings::{Gaps, NAMES, Settings};
 use super::table::RowFaults;
 use crate::calendar::{
     CalendarError, DateTime, IntervalLength, NaiveDate, RepeatedHour, TimeDelta, Timelike, Utc,
