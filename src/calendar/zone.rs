@@ -84,6 +84,16 @@ impl Zone {
         }
     }
 
+    /// How often a wall-clock time happens: not at all when clocks jump over it, twice when they are
+    /// put back over it, else once.
+    pub fn happenings(self, local: NaiveDateTime) -> usize {
+        match self.0.from_local_datetime(&local) {
+            LocalResult::None => 0,
+            LocalResult::Single(_) => 1,
+            LocalResult::Ambiguous(..) => 2,
+        }
+    }
+
     /// The instant at which a wall-clock time is reached: the earlier one when it happens twice,
     /// the moment of the change when clocks jump over it.
     pub fn instant_reached(self, local: NaiveDateTime) -> DateTime<Utc> {

@@ -9,14 +9,22 @@
 //! compile. Both give a [`Forecast`]: a mean for each interval, quantiles, and joint sample paths
 //! whose sums over intervals and days are coherent.
 
+mod automatic;
+pub mod backtest;
 mod error;
 mod forecast;
 mod history;
+mod holidays;
 mod planners_rule;
 mod week_shape;
 
+pub use automatic::{
+    Automatic, Change, ChangeReason, Chosen, DayForecast, Days, Event, EventKind, FittedAutomatic,
+    IntervalState, LocalForecast, Regressor, Spread, Volume,
+};
 pub use error::ForecastError;
 pub use forecast::Forecast;
 pub use history::{Cell, History};
+pub use holidays::events as holiday_events;
 pub use planners_rule::{FittedPlannersRule, PlannersRule};
 pub use week_shape::WeekShape;

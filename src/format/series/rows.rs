@@ -1,0 +1,178 @@
+//! Rows as local times and values.
+
+use super::super::cells::number;
+use super::super::report::nearest;
+use super::super::table::{Row, RowFaults, Table};
+use super::SeriesLayout;
+use crate::calendar::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Zone};
+use crate::workforce::FaultCode;
+
+/// Usual names of the time stamp, in order of preference.
+const TIMESTAMPS: [&str; 7] = [
+    "timestamp_local",
+    "start",
+    "timestamp",
+    "datetime",
+    "date",
+    "time",
+    "ds",
+];
+/// Usual names of the value.
+const VALUES: [&str; 7] = [
+    "contacts_offered",
+    "offered",
+    "volume",
+    "contacts",
+    "calls",
+    "value",
+    "y",
+];
+const FORMATS: [&str; 4] = [
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y/%m/%dT%H:%M",
+];
+
+/// One row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Observation {
+    pub(super) row: u64,
+    pub(super) local: NaiveDateTime,
+    /// Whether the offset was written, so that the instant is known.
+    pub(super) is_instant: bool,
+    pub(super) value: Option<f64>,
+}
+
+/// The rows wanted, in order of their local time.
+pub(super) struct Observations {
+    pub(super) timestamp_column: String,
+    pub(super) all: Vec<Observation>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Picks the columns and reads the rows that the filters let through.
+pub(super) fn read(
+    table: &Table,
+    layout: &SeriesLayout,
+    faults: &mut RowFaults,
+) -> Option<Observations> {
+    let timestamp = column(
+        table,
+        layout.timestamp_column.as_deref(),
+        &TIMESTAMPS,
+        faults,
+    );
+    let value = column(table, layout.value_column.as_deref(), &VALUES, faults);
+    let mut filters = Vec::new();
+    for (name, wanted) in &layout.filters {
+        match column(table, Some(name), &[], faults) {
+            Some(index) => filters.push((index, wanted)),
+            None => return None,
+        }
+    }
+    let (timestamp, value) = (timestamp?, value?);
+    let (timestamp_column, value_column) = (&table.header[timestamp], &table.header[value]);
+    let passes = |row: &Row| {
+        filters
+            .iter()
+            .all(|(i, wanted)| row.cell(*i) == wanted.as_str())
+    };
+    let (mut all, mut later) = (Vec::new(), 0_usize);
+    for row in table.rows.iter().filter(|row| passes(row)) {
+        let Some((local, is_instant)) = local_time(row.cell(timestamp), layout.zone) else {
+            let what = format!("`{}` is no time stamp", row.cell(timestamp));
+            let action = "write 2027-03-23T08:00 or 2027-03-23 08:00, or a day as 2027-03-23";
+            let code = FaultCode::BadTimestamp;
+            faults.push(Some(row.number), Some(timestamp_column), code, what, action);
+            continue;
+        };
+        if layout.origin.is_some_and(|origin| local.date() > origin) {
+            later += 1;
+            continue;
+        }
+        match number(row.cell(value), '.') {
+            Ok(value) => all.push(Observation {
+                row: row.number,
+                local,
+                is_instant,
+                value,
+            }),
+            Err(bad) => faults.push(
+                Some(row.number),
+                Some(value_column),
+                bad.code,
+                bad.what,
+                bad.action,
+            ),
+        }
+    }
+    let mut notes = Vec::new();
+    if later > 0 {
+        notes.push(format!("{later} rows after the origin are passed over"));
+    }
+    // A stable order keeps both rows of a repeated hour as they were written.
+    if !all.is_sorted_by_key(|o| o.local) {
+        notes.push("rows are not in order of time and were sorted".to_owned());
+        all.sort_by_key(|o| o.local);
+    }
+    (!all.is_empty()).then(|| Observations {
+        timestamp_column: timestamp_column.clone(),
+        all,
+        notes,
+    })
+}
+
+/// The position of a named column, or of the first usual name.
+fn column(
+    table: &Table,
+    name: Option<&str>,
+    usual: &[&str],
+    faults: &mut RowFaults,
+) -> Option<usize> {
+    let found = match name {
+        Some(name) => table.column(name),
+        None => usual.iter().find_map(|name| table.column(name)),
+    };
+    if found.is_none() {
+        let known = table.header.iter().map(String::as_str);
+        let (what, action) = match name {
+            Some(name) => (
+                format!("no column `{name}`"),
+                nearest(name, known).map_or_else(
+                    || "check the header".to_owned(),
+                    |near| format!("name a column of the header; the nearest is `{near}`"),
+                ),
+            ),
+            None => (
+                format!("none of the columns {} is there", usual.join(", ")),
+                format!(
+                    "name the column; the header has {}",
+                    table.header.join(", ")
+                ),
+            ),
+        };
+        faults.add(Some(1), None, FaultCode::MissingColumn, what, action);
+    }
+    found
+}
+
+/// Wall-clock time of a cell, and whether it says its offset. With a zone an offset is converted;
+/// without one the time stands as written.
+fn local_time(cell: &str, zone: Option<Zone>) -> Option<(NaiveDateTime, bool)> {
+    let spaced = cell.replacen(' ', "T", 1);
+    let local = if let Ok(instant) = DateTime::parse_from_rfc3339(&spaced) {
+        match zone {
+            Some(zone) => (zone.local(instant.to_utc()), true),
+            None => (instant.naive_local(), false),
+        }
+    } else if let Ok(date) = NaiveDate::parse_from_str(cell, "%Y-%m-%d") {
+        (date.and_time(NaiveTime::MIN), false)
+    } else {
+        let parsed = FORMATS
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(&spaced, format).ok())?;
+        (parsed, false)
+    };
+    super::super::value::plausible(local.0.date()).then_some(local)
+}
