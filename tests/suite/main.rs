@@ -11,6 +11,7 @@ mod calendar_laws;
 mod deadline_laws;
 mod forecast_laws;
 mod forecast_paths;
+mod forecasting;
 mod format;
 mod hard_week;
 mod holidays;

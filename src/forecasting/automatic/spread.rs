@@ -141,7 +141,7 @@ pub(crate) enum Placed {
 
 #[cfg(test)]
 mod tests {
-    use super::numbers::normal_quantile;
+    use super::super::numbers::normal_quantile;
     use super::*;
 
     #[test]

@@ -1,0 +1,3 @@
+//! Forecasts of contact volumes.
+
+mod laws;
