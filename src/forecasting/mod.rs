@@ -15,6 +15,7 @@ mod error;
 mod forecast;
 mod history;
 mod holidays;
+mod local_calendar;
 mod planners_rule;
 mod week_shape;
 

@@ -1,10 +1,11 @@
-//! `[horizon]` and `[staffing]`: the days to plan and how requirements are derived.
+//! `[horizon]`, `[forecast]` and `[staffing]`: the days to plan, how contacts are forecast and how
+//! requirements are derived.
 
 use super::queues;
 use super::reader::Reader;
 use super::value::NotNegative;
 use crate::calendar::{IntervalLength, Zone};
-use crate::planning::Horizon;
+use crate::planning::{ForecastModel, Horizon};
 use crate::requirements::{Mode, Rounding, StaffingRules};
 use crate::units::Probability;
 use crate::workforce::{FaultCode, ServiceTarget};
@@ -51,6 +52,15 @@ pub(super) fn horizon(reader: &mut Reader<'_>) -> Option<Horizon> {
         reader.report().mark_incomplete();
     }
     horizon
+}
+
+/// How contacts are forecast from a history; the planner's rule unless said otherwise.
+pub(super) fn forecast(reader: &mut Reader<'_>) -> ForecastModel {
+    let models = [
+        ("planners_rule", ForecastModel::PlannersRule),
+        ("automatic", ForecastModel::Automatic),
+    ];
+    reader.choice("model", &models).unwrap_or_default()
 }
 
 /// How requirements are derived; every key may be left out.

@@ -108,6 +108,7 @@ fn build(
     let currency = root.get::<String>("currency");
     let seed = root.get::<u64>("seed");
     let horizon = root.need_within("horizon", rules::horizon).flatten();
+    let forecast = root.within("forecast", rules::forecast);
     let staffing = root.within("staffing", rules::staffing);
     let penalty = root.within("penalties", |r| r.get::<Money>("understaffing_per_hour"));
     let mut markets = markets::read(&mut root, origins);
@@ -131,6 +132,7 @@ fn build(
     }
     scenario.currency = currency.unwrap_or(scenario.currency);
     scenario.seed = seed.unwrap_or(scenario.seed);
+    scenario.forecast = forecast.unwrap_or(scenario.forecast);
     scenario.staffing = staffing.unwrap_or(scenario.staffing);
     scenario.understaffing_per_hour = penalty.flatten().unwrap_or(scenario.understaffing_per_hour);
     scenario.markets = markets;

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
 
-use super::scenario::{Scenario, Source, Stream};
+use super::scenario::{ForecastModel, Scenario, Source, Stream};
 use crate::calendar::{Grid, OpeningHours, Series};
-use crate::forecasting::{Forecast, ForecastError, PlannersRule};
+use crate::forecasting::{Automatic, Event, Forecast, ForecastError, History, PlannersRule};
 use crate::requirements::StreamDemand;
 use crate::workforce::{Fault, FaultCode, Faults, Market, MarketId, Queue, Skill};
 
@@ -117,14 +117,21 @@ fn forecast_stream(
         ))
     };
     let (forecast, observed_aht) = match &stream.source {
-        Source::History { history, origin } => {
-            let rule = PlannersRule {
-                excluded: market.special_days.iter().map(|d| d.date).collect(),
-                ..PlannersRule::default()
-            };
-            let fitted = rule.fit(history, &opening, *origin).map_err(told)?;
-            (fitted.forecast(grid, factor), fitted.aht_seconds())
-        }
+        Source::History { history, origin } => match scenario.forecast {
+            ForecastModel::PlannersRule => {
+                let rule = PlannersRule {
+                    excluded: market.special_days.iter().map(|d| d.date).collect(),
+                    ..PlannersRule::default()
+                };
+                let fitted = rule.fit(history, &opening, *origin).map_err(told)?;
+                (fitted.forecast(grid, factor), fitted.aht_seconds())
+            }
+            ForecastModel::Automatic => {
+                let forecast = automatic(grid, market, history, &opening, *origin);
+                let since = *origin - Days::new(27);
+                (forecast.map_err(told)?, history.aht_seconds(since, *origin))
+            }
+        },
         Source::Shape(shape) => (
             shape.forecast(grid, market.zone, factor).map_err(told)?,
             None,
@@ -147,6 +154,29 @@ fn forecast_stream(
         forecast,
         agent_seconds: aht * stream.aht_factor / queue_entry.concurrency,
     })
+}
+
+/// Forecast by the automatic model. Special days of the past are learnt apart from ordinary ones;
+/// those of the horizon have the volume that the market states.
+fn automatic(
+    grid: &Grid,
+    market: &Market,
+    history: &History,
+    opening: &OpeningHours,
+    origin: NaiveDate,
+) -> Result<Forecast, ForecastError> {
+    let days = history.local_days(opening, origin)?;
+    let last = history.zone().local(grid.end()).date();
+    let past = market.special_days.iter().filter(|day| day.date <= origin);
+    let events: Vec<Event> = past
+        .map(|day| Event::special(day.date, day.name.clone()))
+        .collect();
+    let model = Automatic {
+        horizon_days: usize::try_from((last - origin).num_days()).unwrap_or(0),
+        ..Automatic::default()
+    };
+    let forecast = model.fit(&days, &events)?.forecast(model.horizon_days)?;
+    Ok(forecast.on_grid(grid, history.zone(), |date| day_factor(market, date)))
 }
 
 /// Volume of a local day compared with an ordinary one of its weekday.

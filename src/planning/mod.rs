@@ -18,4 +18,4 @@ pub use change::Change;
 pub use demand::{Demand, StreamForecast};
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
-pub use scenario::{Escalation, Horizon, Scenario, Source, Stream};
+pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};

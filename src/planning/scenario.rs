@@ -40,7 +40,7 @@ impl Horizon {
 /// Where the contacts of a stream are known from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source {
-    /// Observed contacts, forecast by the planner's rule.
+    /// Observed contacts, forecast by the scenario's model.
     History {
         /// The observations.
         history: Box<History>,
@@ -104,6 +104,16 @@ pub struct Escalation {
     pub fallback_aht_factor: f64,
 }
 
+/// How contacts are forecast from a history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ForecastModel {
+    /// The mean of the last four same weekdays.
+    #[default]
+    PlannersRule,
+    /// Several models weighed by their past, events and outliers set apart.
+    Automatic,
+}
+
 /// Everything a plan starts from. Build one in code or read it from a folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
@@ -127,6 +137,8 @@ pub struct Scenario {
     pub escalations: Vec<Escalation>,
     /// Company rules on who does how much.
     pub policies: Vec<Policy>,
+    /// How contacts are forecast from a history.
+    pub forecast: ForecastModel,
     /// How requirements are derived.
     pub staffing: StaffingRules,
     /// Price of an hour in which one agent is missing.
@@ -148,6 +160,7 @@ impl Scenario {
             streams: Vec::new(),
             escalations: Vec::new(),
             policies: Vec::new(),
+            forecast: ForecastModel::default(),
             staffing: StaffingRules::default(),
             understaffing_per_hour: Money::new(500.0).unwrap_or_default(),
         }

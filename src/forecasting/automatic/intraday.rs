@@ -1,12 +1,43 @@
 //! Profiles and interval noise, chosen and measured at past origins.
 
 use super::days::Days;
+use super::low_rank::low_rank;
 use super::noise::{IntervalRecord, Noise};
 use super::preparation::Prepared;
 use super::profile::{HALF_LIVES, ProfileLearner, smoothed};
 
 /// Shares by place in the cycle.
 pub(crate) type Profiles = Vec<Option<Vec<f64>>>;
+
+/// What is done to profiles against the noise of counts.
+#[derive(Debug, Clone, Copy)]
+enum Smoothing {
+    None,
+    Neighbours,
+    LowRank,
+}
+
+impl Smoothing {
+    const ALL: [Self; 3] = [Self::None, Self::Neighbours, Self::LowRank];
+
+    fn of(self, profiles: &Profiles) -> Profiles {
+        match self {
+            Self::None => profiles.clone(),
+            Self::Neighbours => (profiles.iter())
+                .map(|p| p.as_ref().map(|p| smoothed(p)))
+                .collect(),
+            Self::LowRank => low_rank(profiles),
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Neighbours => ", neighbouring intervals smoothed",
+            Self::LowRank => ", weekdays drawn from two shapes",
+        }
+    }
+}
 
 /// Profiles for the future, with the noise around them and the past profiles that were
 /// measured to find both.
@@ -43,17 +74,8 @@ impl Intraday {
         let mut best: Option<(f64, Self)> = None;
         for half_life in HALF_LIVES {
             let (plain, last) = snapshots(days, prepared, origins, half_life);
-            for smooth in [false, true] {
-                let view = |profiles: &Profiles| -> Profiles {
-                    if smooth {
-                        profiles
-                            .iter()
-                            .map(|p| p.as_ref().map(|p| smoothed(p)))
-                            .collect()
-                    } else {
-                        profiles.clone()
-                    }
-                };
+            for smoothing in Smoothing::ALL {
+                let view = |profiles: &Profiles| smoothing.of(profiles);
                 let at_origins: Vec<Profiles> = plain.iter().map(view).collect();
                 let records = records(days, prepared, &at_origins, origins, horizon);
                 let loss: f64 = records
@@ -61,16 +83,11 @@ impl Intraday {
                     .map(|record| (record.actual - record.expected).abs())
                     .sum();
                 if best.as_ref().is_none_or(|(least, _)| loss < *least) {
-                    let suffix = if smooth {
-                        ", neighbouring intervals smoothed"
-                    } else {
-                        ""
-                    };
                     let chosen = Self {
                         profiles: view(&last),
                         noise: Noise::learn(&records, days.intervals(), whole),
                         at_origins,
-                        choice: format!("profile half-life {half_life} days{suffix}"),
+                        choice: format!("profile half-life {half_life} days{}", smoothing.words()),
                     };
                     best = Some((loss, chosen));
                 }

@@ -24,6 +24,7 @@ mod interval_effects;
 mod intraday;
 mod linear;
 mod local_forecast;
+mod low_rank;
 mod members;
 mod models;
 mod noise;
