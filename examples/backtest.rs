@@ -27,6 +27,9 @@ struct Flags {
     /// Folder of the data; by default `data` below `WFM_SHARED` or `../shared`.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// One model by its name instead of the automatic choice.
+    #[arg(long, default_value = "auto")]
+    model: String,
     /// Where to write every forecast of the automatic model.
     #[arg(long)]
     csv: Option<PathBuf>,
@@ -166,7 +169,10 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     let events = holiday_events(&calendar, days.first(), days.date(days.len() + 28)?);
     let backtest = Backtest::new(&days, &events, dataset.rolling());
     let started = Instant::now();
-    let automatic = Automatic::default();
+    let automatic = Automatic {
+        only: (flags.model != "auto").then(|| flags.model.clone()),
+        ..Automatic::default()
+    };
     let ours = backtest.run(&automatic)?;
     let seconds = started.elapsed().as_secs_f64();
     let rule = backtest.run(&MeanOfWeeks { weeks: 4 })?;

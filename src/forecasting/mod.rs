@@ -11,12 +11,21 @@
 
 mod automatic;
 pub mod backtest;
+mod cholesky;
 mod error;
 mod forecast;
+mod hierarchy;
 mod history;
 mod holidays;
+mod input_error;
+mod joint;
 mod local_calendar;
+mod planner;
 mod planners_rule;
+mod rates;
+mod respread;
+mod running_day;
+mod siblings;
 mod week_shape;
 
 pub use automatic::{
@@ -25,7 +34,17 @@ pub use automatic::{
 };
 pub use error::ForecastError;
 pub use forecast::Forecast;
+pub use hierarchy::{Hierarchy, Node, Reconciliation, residual_part};
 pub use history::{Cell, History};
 pub use holidays::events as holiday_events;
+pub use input_error::InputError;
+pub use joint::DayCorrelation;
+pub use planner::{
+    Applied, Between, Campaign, CampaignEffect, Deflection, Growth, Launch, Planned, PlannerInput,
+    apply_planner_inputs,
+};
 pub use planners_rule::{FittedPlannersRule, PlannersRule};
+pub use rates::{Exposed, Rate, RateForecast, RateHistory, RateKind};
+pub use running_day::{RunningDay, WithinDay};
+pub use siblings::{Borrowed, BorrowedForecast, Sibling, SiblingSettings, forecast_from_siblings};
 pub use week_shape::WeekShape;

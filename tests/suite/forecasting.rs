@@ -1,3 +1,4 @@
 //! Forecasts of contact volumes.
 
 mod laws;
+mod planning;

@@ -133,7 +133,7 @@ impl LocalForecast {
     }
 
     /// One interval with its mean known, at a probability.
-    fn draw_interval(&self, interval: usize, mean: f64, probability: f64) -> f64 {
+    pub(crate) fn draw_interval(&self, interval: usize, mean: f64, probability: f64) -> f64 {
         if mean <= 0.0 {
             return 0.0;
         }
