@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::numbers::scale_around_zero;
+use super::numbers::{median, scale_around_zero};
 use super::series::{Series, local_levels, place_indices};
 
 /// Distance from the expectation, in robust standard deviations, from which on a total is
@@ -12,6 +12,11 @@ use super::series::{Series, local_levels, place_indices};
 const DEVIATIONS: f64 = 5.0;
 /// Part of the expectation that is never an outlier by itself.
 const FLOOR: f64 = 0.1;
+
+/// An empty day among at least this many is an outage.
+const RARE: usize = 20;
+/// Contacts on a usual day from which on an empty one is no chance.
+const BUSY: f64 = 20.0;
 
 /// Why a value of the history is not used as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +78,41 @@ impl fmt::Display for Change {
 /// the weekday index. The deviation is that of the relative residuals of the same weekday,
 /// pooled with all weekdays, so that a weekday with few days is not cleaned by chance.
 pub(crate) fn remove_outliers(series: &mut Series, keep: &[NaiveDate]) -> Vec<Change> {
+    let mut changes = remove_standstills(series, keep);
+    changes.extend(remove_far_days(series, keep));
+    changes
+}
+
+/// Takes out empty days of a series that is hardly ever empty: an outage or a file with holes, even
+/// when it lasts to the end.
+fn remove_standstills(series: &mut Series, keep: &[NaiveDate]) -> Vec<Change> {
+    let known: Vec<f64> = series.values.iter().flatten().copied().collect();
+    let empty = known.iter().filter(|value| **value == 0.0).count();
+    let is_busy = median(&known).is_some_and(|usual| usual >= BUSY);
+    if empty * RARE > known.len() || !is_busy {
+        return Vec::new();
+    }
+    (0..series.len())
+        .filter(|&day| series.values[day] == Some(0.0) && !keep.contains(&series.dates[day]))
+        .collect::<Vec<usize>>()
+        .into_iter()
+        .map(|day| leave_out(series, day, 0.0))
+        .collect()
+}
+
+/// Leaves a day out and says so.
+fn leave_out(series: &mut Series, day: usize, from: f64) -> Change {
+    series.values[day] = None;
+    Change {
+        date: series.dates[day],
+        from,
+        to: None,
+        reason: ChangeReason::Outlier,
+    }
+}
+
+/// Takes out totals far from their weekday.
+fn remove_far_days(series: &mut Series, keep: &[NaiveDate]) -> Vec<Change> {
     let indices = place_indices(&series.values, &series.places, series.period);
     let levels = local_levels(&series.values, &series.places, &indices);
     let residual = |day: usize, value: f64| -> Option<f64> {
@@ -113,15 +153,7 @@ pub(crate) fn remove_outliers(series: &mut Series, keep: &[NaiveDate]) -> Vec<Ch
     }
     changes
         .into_iter()
-        .map(|(day, value)| {
-            series.values[day] = None;
-            Change {
-                date: series.dates[day],
-                from: value,
-                to: None,
-                reason: ChangeReason::Outlier,
-            }
-        })
+        .map(|(day, value)| leave_out(series, day, value))
         .collect()
 }
 

@@ -9,7 +9,7 @@ use super::days::{Days, weekday_index};
 use super::effects::Occurrence;
 use super::events::{EventCalendar, EventKey};
 use super::series::{Series, local_levels, place_indices};
-use super::shift::align_levels;
+use super::shift::{align_levels, newest_level};
 use crate::forecasting::ForecastError;
 
 /// Latest same weekdays that must all be closed before a weekday counts as closed.
@@ -126,9 +126,15 @@ pub(crate) fn prepare(
     if series.known() == 0 {
         series.values.clone_from(&raw);
     }
-    changes.extend(remove_outliers(&mut series, keep));
-    let before = series.values.clone();
-    let shifts = align_levels(&mut series, &declared);
+    let mut before = series.values.clone();
+    let newest = newest_level(&mut series);
+    for mut outlier in remove_outliers(&mut series, keep) {
+        let day = series.dates.partition_point(|date| *date < outlier.date);
+        outlier.from = before[day].take().unwrap_or(outlier.from);
+        changes.push(outlier);
+    }
+    let mut shifts: Vec<Change> = newest.into_iter().collect();
+    shifts.extend(align_levels(&mut series, &declared));
     let occurrences = occurrences(&series, &raw, &before, &is_event, calendar);
     let factors = |wanted: &dyn Fn(&Change) -> bool| -> Vec<f64> {
         series

@@ -16,6 +16,13 @@ const SMALL_SUPPORT: usize = 15;
 const SMALL_SHIFT: f64 = 0.3;
 /// Robust deviations of the surrounding days that a shift must exceed.
 const DEVIATIONS: f64 = 4.0;
+/// Shift of the newest level that counts, beside one over the number of its days, on the
+/// logarithmic scale.
+const NEWEST_SHIFT: f64 = 0.15;
+/// Newest days that may make a level by themselves.
+const NEWEST_SUPPORT: usize = 14;
+/// A fall by more than this, on the logarithmic scale, is a standstill.
+const STANDSTILL: f64 = 3.0;
 /// Most shifts sought in one history.
 const MOST_SHIFTS: usize = 6;
 
@@ -42,6 +49,35 @@ pub(crate) fn align_levels(series: &mut Series, declared: &[usize]) -> Vec<Chang
         changes.push(rescale(series, &shift));
     }
     changes
+}
+
+/// A level that has just begun: the newest known days, two at least, all lie far off the level
+/// before them and on one side. Fewer days must be farther off. All days before are rescaled, so that
+/// the new days are no outliers and every model begins at the new level. A near standstill is an
+/// outage, not a level.
+pub(crate) fn newest_level(series: &mut Series) -> Option<Change> {
+    let (days, level) = levels(series);
+    let most = NEWEST_SUPPORT.min(level.len().saturating_sub(EARLIER_SUPPORT));
+    let shift = (2..=most).find_map(|count| {
+        let split = level.len() - count;
+        let before = &level[split.saturating_sub(REACH)..split];
+        let base = median(before)?;
+        let residuals: Vec<f64> = before.iter().map(|value| value - base).collect();
+        let noise = scale_around_zero(&residuals)?;
+        let newest: Vec<f64> = level[split..].iter().map(|value| value - base).collect();
+        let size = median(&newest)?;
+        let wanted = NEWEST_SHIFT + 1.0 / count as f64;
+        let is_far = size.abs() > wanted.max(DEVIATIONS * noise) && size > -STANDSTILL;
+        let together = newest
+            .iter()
+            .all(|value| (value - size).abs() < (0.4 * size.abs()).max(3.0 * noise));
+        let begins = residuals.last().is_some_and(|value| value / size < 0.5);
+        (is_far && together && begins).then_some(Shift {
+            day: days[split],
+            size,
+        })
+    })?;
+    Some(rescale(series, &shift))
 }
 
 /// Totals over their weekday index on the logarithmic scale, with their days.

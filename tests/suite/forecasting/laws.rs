@@ -335,3 +335,52 @@ fn a_declared_level_and_a_regressor_are_used() {
     assert!(lift > 1.25 && lift < 1.6, "{lift}");
     assert!((with.days[20].total.mean / without.days[20].total.mean - 1.0).abs() < 0.1);
 }
+
+/// A noisy series whose days from `from` on are multiplied.
+fn stepped(from: usize, factor: f64) -> Days {
+    let base = noisy(300, 6, 1.0);
+    matrix(300, 6, |day, interval| {
+        let factor = if day >= from { factor } else { 1.0 };
+        (base.rows()[day][interval].volume()).map_or(IntervalState::Missing, |v| {
+            IntervalState::Known((v * factor).round())
+        })
+    })
+}
+
+#[test]
+fn a_level_that_has_just_begun_is_followed() {
+    let usual: f64 = run(&noisy(300, 6, 1.0), 28)
+        .days
+        .iter()
+        .map(|d| d.total.mean)
+        .sum();
+    for (days, factor) in [(3, 3.0), (5, 2.0), (7, 0.45), (12, 1.6)] {
+        let forecast = run(&stepped(300 - days, factor), 28);
+        sound(&forecast);
+        let sum: f64 = forecast.days.iter().map(|day| day.total.mean).sum();
+        let off = sum / (usual * factor) - 1.0;
+        assert!(off.abs() < 0.12, "{days} days at {factor}: {off}");
+        let told = forecast
+            .changes
+            .iter()
+            .any(|c| c.reason == ChangeReason::LevelShift);
+        assert!(told, "{days} days at {factor}");
+    }
+    // A series without a step has none.
+    assert!(run(&noisy(300, 6, 1.0), 28).changes.is_empty());
+}
+
+#[test]
+fn an_outage_at_the_end_is_no_level() {
+    let usual: f64 = run(&noisy(300, 6, 1.0), 28)
+        .days
+        .iter()
+        .map(|d| d.total.mean)
+        .sum();
+    for days in [1, 3, 8] {
+        let forecast = run(&stepped(300 - days, 0.0), 28);
+        let sum: f64 = forecast.days.iter().map(|day| day.total.mean).sum();
+        assert!((sum / usual - 1.0).abs() < 0.05, "{days}: {sum} {usual}");
+        assert_eq!(forecast.changes.len(), days);
+    }
+}
