@@ -3,6 +3,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use super::area::Area;
 use super::data;
 use super::rule::Rule;
 
@@ -200,14 +201,6 @@ impl FromStr for Country {
                 known: Self::ALL.map(Self::code).join(", "),
             })
     }
-}
-
-/// A part of a country with holidays of its own.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Area {
-    pub(super) code: &'static str,
-    pub(super) name: &'static str,
-    pub(super) other_names: &'static [&'static str],
 }
 
 /// A region: a state, a community, a nation, a department, a district.

@@ -12,6 +12,7 @@
 //!
 //! `Public` is not the same as `closed`: what a queue does on a day is the queue's own business.
 
+mod area;
 mod country;
 mod data;
 mod easter;

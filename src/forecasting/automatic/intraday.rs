@@ -4,10 +4,7 @@ use super::days::Days;
 use super::low_rank::low_rank;
 use super::noise::{IntervalRecord, Noise};
 use super::preparation::Prepared;
-use super::profile::{HALF_LIVES, ProfileLearner, smoothed};
-
-/// Shares by place in the cycle.
-pub(crate) type Profiles = Vec<Option<Vec<f64>>>;
+use super::profile::{HALF_LIVES, ProfileLearner, Profiles, smoothed};
 
 /// What is done to profiles against the noise of counts.
 #[derive(Debug, Clone, Copy)]

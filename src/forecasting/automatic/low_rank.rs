@@ -8,8 +8,7 @@
 //! counts the same in busy and quiet intervals `i`. What a small queue shows beyond two shapes is
 //! mostly chance. **Source.** Shen and Huang (2005), singular value decomposition of call profiles.
 
-use super::intraday::Profiles;
-use super::profile::normalised;
+use super::profile::{Profiles, normalised};
 
 /// Shapes that are kept.
 const RANK: usize = 2;

@@ -2,6 +2,9 @@
 
 use super::days::IntervalState;
 
+/// Shares by place in the cycle.
+pub(crate) type Profiles = Vec<Option<Vec<f64>>>;
+
 /// Half-lives tried for the memory of the profiles, in days.
 pub(crate) const HALF_LIVES: [f64; 3] = [28.0, 84.0, 365.0];
 /// How fast the use of another weekday's profile falls with its distance.

@@ -2,7 +2,7 @@ use super::super::QueueingError;
 use super::answer::AnsweredInTime;
 use super::chain::{Chain, Rates};
 use super::population::NumberInSystem;
-use super::transient::Sums;
+use super::sums::Sums;
 use super::weights::Weights;
 
 /// Chance of an idle agent during a leap that counts as none.

@@ -19,6 +19,7 @@ pub mod modified_offered_load;
 mod outcome;
 mod population;
 pub mod sipp;
+mod sums;
 pub mod transient;
 mod weights;
 

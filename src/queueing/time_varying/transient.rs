@@ -30,6 +30,7 @@ use super::super::QueueingError;
 use super::answer::AnsweredInTime;
 use super::chain::{Chain, Rates};
 use super::leap::Leap;
+use super::sums::Sums;
 use super::{Day, DayInterval, NumberInSystem, Outcome};
 use crate::units::Probability;
 
@@ -192,26 +193,6 @@ fn pass(
         busy_seconds: total.busy,
         staffed_seconds: rates.agents as f64 * seconds,
     })
-}
-
-/// Functions of the number in system, summed over the time or the probability of each state.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Sums {
-    pub(super) waiting: f64,
-    pub(super) busy: f64,
-    /// All agents busy.
-    pub(super) delayed: f64,
-    /// An arrival would be answered in time.
-    pub(super) in_time: f64,
-}
-
-impl Sums {
-    fn add(&mut self, other: &Self) {
-        self.waiting += other.waiting;
-        self.busy += other.busy;
-        self.delayed += other.delayed;
-        self.in_time += other.in_time;
-    }
 }
 
 fn sums(

@@ -8,7 +8,7 @@
 use chrono::Weekday::Wed;
 
 use super::super::Class;
-use super::super::country::Area;
+use super::super::area::Area;
 use super::super::rule::{Rule, When};
 use super::{CHRISTMAS_EVE, NEW_YEARS_EVE, area};
 

@@ -7,7 +7,7 @@
 //! municipality. Decisions of 2008 to 2026 are in the table; other years continue the practice and
 //! are provisional. Municipal days are the user's.
 
-use super::super::country::Area;
+use super::super::area::Area;
 use super::super::rule::{Rule, SUNDAY_TO_MONDAY, Shift};
 use super::{CHRISTMAS_EVE, NEW_YEARS_EVE, area};
 

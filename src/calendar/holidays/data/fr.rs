@@ -1,7 +1,7 @@
 //! France: Labour Code, article L3133-1; Alsace and Moselle by the ordinance of 16 August 1892;
 //! overseas departments by law 83-550 and decree 83-1003 of 1983.
 
-use super::super::country::Area;
+use super::super::area::Area;
 use super::super::rule::Rule;
 use super::{CHRISTMAS_EVE, NEW_YEARS_EVE, area};
 

@@ -7,7 +7,7 @@
 
 use chrono::Weekday::Mon;
 
-use super::super::country::Area;
+use super::super::area::Area;
 use super::super::rule::{Rule, Shift};
 use super::{CHRISTMAS_EVE, NEW_YEARS_EVE, area};
 

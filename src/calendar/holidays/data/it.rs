@@ -6,7 +6,7 @@
 
 use chrono::Weekday::Sun;
 
-use super::super::country::Area;
+use super::super::area::Area;
 use super::super::rule::Rule;
 use super::{CHRISTMAS_EVE, NEW_YEARS_EVE, area};
 

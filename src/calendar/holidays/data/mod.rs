@@ -16,7 +16,7 @@ pub(super) mod pt;
 pub(super) mod us;
 
 use super::Class;
-use super::country::Area;
+use super::area::Area;
 use super::rule::Rule;
 
 const fn area(

@@ -5,7 +5,7 @@
 //! Each district carries the municipal holiday of its capital; other municipalities have others.
 
 use super::super::Class;
-use super::super::country::Area;
+use super::super::area::Area;
 use super::super::rule::Rule;
 use super::{CHRISTMAS_EVE, NEW_YEARS_EVE, area};
 
