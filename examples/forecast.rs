@@ -6,9 +6,11 @@
 )]
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Parser, ValueEnum};
 use wfm::calendar::holidays::HolidayCalendar;
 use wfm::calendar::{IntervalLength, NaiveDate, NaiveTime, Span, TimeDelta, Zone};
@@ -25,7 +27,7 @@ struct Flags {
     #[arg(long)]
     origin: Option<NaiveDate>,
     /// Days to forecast.
-    #[arg(long)]
+    #[arg(long, value_parser = RangedU64ValueParser::<usize>::new().range(1..=3660))]
     horizon_days: usize,
     /// Length of the intervals; by default that of the rows.
     #[arg(long)]
@@ -106,15 +108,13 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     }
     let automatic = Automatic {
         horizon_days: flags.horizon_days,
-        only: match flags.model.as_str() {
-            "auto" => None,
-            name => Some(name.to_owned()),
-        },
+        only: model(&flags.model)?,
         ..Automatic::default()
     };
     let events = events(flags, &series)?;
     let fitted = automatic.fit(&series.days, &events)?;
-    let forecast = fitted.forecast(flags.horizon_days)?;
+    let mut forecast = fitted.forecast(flags.horizon_days)?;
+    close_unseen(&mut forecast, &series);
     for chosen in &forecast.chosen {
         eprintln!("{}: {}", chosen.name, chosen.reason);
     }
@@ -126,9 +126,26 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         Some(file) => {
             std::fs::write(file, table).map_err(|e| format!("{}: {e}", file.display()))?;
         }
-        None => print!("{table}"),
+        // Whoever reads only the first lines closes the pipe, which is no failure.
+        None => match std::io::stdout().write_all(table.as_bytes()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => return Err(e.into()),
+            _ => {}
+        },
     }
     Ok(())
+}
+
+/// The one model that is asked for; a name is checked before the history may be too short for it.
+fn model(name: &str) -> Result<Option<String>, Failure> {
+    let plain = name.to_lowercase().replace(['-', '_'], " ");
+    if plain == "auto" {
+        return Ok(None);
+    }
+    if Automatic::MODELS.contains(&plain.as_str()) {
+        return Ok(Some(plain));
+    }
+    let known = Automatic::MODELS.join(", ");
+    Err(format!("no model `{name}`; the models are auto, {known}").into())
 }
 
 /// Public holidays from the first day of the history to the end of the horizon.
@@ -139,6 +156,26 @@ fn events(flags: &Flags, series: &SeriesFile) -> Result<Vec<Event>, Failure> {
     let calendar = HolidayCalendar::parse(country)?;
     let last = series.days.date(series.days.len() + flags.horizon_days)?;
     Ok(holiday_events(&calendar, series.days.first(), last))
+}
+
+/// Weekdays that never occur in the history are closed.
+fn close_unseen(forecast: &mut LocalForecast, series: &SeriesFile) {
+    let seen = series.days.len().min(7);
+    for day in &mut forecast.days {
+        let ahead = (day.date - series.days.first()).num_days() % 7;
+        if usize::try_from(ahead).is_ok_and(|ahead| ahead < seen) {
+            continue;
+        }
+        for volume in day.intervals.iter_mut().chain([&mut day.total]) {
+            volume.mean = 0.0;
+            volume.quantiles.fill(0.0);
+        }
+    }
+    if seen < 7 {
+        eprintln!(
+            "note: the history spans only {seen} days; weekdays that are not among them are closed"
+        );
+    }
 }
 
 fn table(forecast: &LocalForecast, series: &SeriesFile, zone: Option<Zone>) -> String {
@@ -156,7 +193,8 @@ fn table(forecast: &LocalForecast, series: &SeriesFile, zone: Option<Zone>) -> S
 }
 
 /// The intervals of a day that exist: none in the hour that the clock skips, two for each in the
-/// hour that happens twice.
+/// hour that happens twice. One of which the clock takes or repeats a part has that much less or
+/// more.
 fn intervals(
     text: &mut String,
     day: &DayForecast,
@@ -165,11 +203,27 @@ fn intervals(
 ) {
     let midnight = day.date.and_time(NaiveTime::MIN);
     for (index, volume) in day.intervals.iter().enumerate().filter(|(i, _)| open[*i]) {
-        let minutes = i64::from(interval.minutes()) * i64::try_from(index).unwrap_or(0);
-        let local = midnight + TimeDelta::minutes(minutes);
-        let times = zone.map_or(1, |zone| zone.happenings(local));
-        for _ in 0..times {
-            row(text, &local.format("%Y-%m-%dT%H:%M:%S").to_string(), volume);
+        let length = i64::from(interval.minutes());
+        let begin = midnight + TimeDelta::minutes(length * i64::try_from(index).unwrap_or(0));
+        let times = |minute: &i64| {
+            let local = begin + TimeDelta::minutes(*minute);
+            zone.map_or(1, |zone| zone.happenings(local))
+        };
+        let Some(first) = (0..length).find(|minute| times(minute) > 0) else {
+            continue;
+        };
+        let start = (begin + TimeDelta::minutes(first)).format("%Y-%m-%dT%H:%M:%S");
+        let lasts = (0..length).map(|minute| times(&minute)).sum::<usize>() as f64;
+        let share = lasts / length as f64;
+        if share == 2.0 {
+            row(text, &start.to_string(), volume);
+            row(text, &start.to_string(), volume);
+        } else {
+            let scaled = Volume {
+                mean: volume.mean * share,
+                quantiles: volume.quantiles.iter().map(|q| q * share).collect(),
+            };
+            row(text, &start.to_string(), &scaled);
         }
     }
 }
@@ -185,6 +239,7 @@ fn row(text: &mut String, start: &str, volume: &Volume) {
 fn pair(text: &str) -> Result<(String, String), Failure> {
     let (column, value) = text
         .split_once('=')
+        .filter(|(column, _)| !column.is_empty())
         .ok_or_else(|| format!("`{text}` is no filter; write COLUMN=VALUE"))?;
     Ok((column.to_owned(), value.to_owned()))
 }

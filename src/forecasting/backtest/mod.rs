@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 pub use contender::{Contender, MeanOfWeeks};
-pub use score::{Level, Score};
+pub use score::{Bands, Level, Score};
 
 use super::{Days, Event, ForecastError};
 use score::{Point, Scale};
@@ -32,7 +32,7 @@ pub const QUANTILES: [f64; 5] = [0.025, 0.1, 0.5, 0.9, 0.975];
 /// Which origins to forecast from, counted in open days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rolling {
-    /// Open days of history before the first origin.
+    /// Open days of history before the first origin; at least one is taken.
     pub first: usize,
     /// Open days from one origin to the next; better no multiple of the week.
     pub step: usize,
@@ -108,7 +108,7 @@ impl<'a> Backtest<'a> {
             step,
             horizon,
         } = self.rolling;
-        (first..)
+        (first.max(1)..)
             .step_by(step.max(1))
             .take_while(|origin| origin + horizon <= self.open.len())
             .collect()
@@ -184,7 +184,8 @@ impl<'a> Backtest<'a> {
             let Some(day) = forecast.days.get(index - length) else {
                 continue;
             };
-            let five = |quantiles: &[f64]| <[f64; 5]>::try_from(quantiles).ok();
+            let same = forecast.probabilities == QUANTILES;
+            let five = |quantiles: &[f64]| <[f64; 5]>::try_from(quantiles).ok().filter(|_| same);
             let mut push = |interval, mean, quantiles: &[f64], actual| {
                 found.push(Forecasted {
                     origin: last,

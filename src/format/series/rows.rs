@@ -1,6 +1,6 @@
 //! Rows as local times and values.
 
-use super::super::cells::number;
+use super::super::cells::{BadCell, number};
 use super::super::report::nearest;
 use super::super::table::{Row, RowFaults, Table};
 use super::SeriesLayout;
@@ -57,6 +57,17 @@ pub(super) fn read(
     layout: &SeriesLayout,
     faults: &mut RowFaults,
 ) -> Option<Observations> {
+    if table.header.iter().all(String::is_empty) {
+        let action = "give a header with the names of the columns, and rows below it";
+        faults.add(
+            None,
+            None,
+            FaultCode::EmptyHistory,
+            "the file is empty",
+            action,
+        );
+        return None;
+    }
     let timestamp = column(
         table,
         layout.timestamp_column.as_deref(),
@@ -78,10 +89,15 @@ pub(super) fn read(
             .iter()
             .all(|(i, wanted)| row.cell(*i) == wanted.as_str())
     };
-    let (mut all, mut later) = (Vec::new(), 0_usize);
+    let (mut all, mut later, mut passed) = (Vec::new(), 0_usize, 0_usize);
+    let mut offsets = false;
     for row in table.rows.iter().filter(|row| passes(row)) {
+        passed += 1;
         let Some((local, is_instant)) = local_time(row.cell(timestamp), layout.zone) else {
-            let what = format!("`{}` is no time stamp", row.cell(timestamp));
+            let what = format!(
+                "`{}` is no time stamp between the years 1900 and 2200",
+                row.cell(timestamp)
+            );
             let action = "write 2027-03-23T08:00 or 2027-03-23 08:00, or a day as 2027-03-23";
             let code = FaultCode::BadTimestamp;
             faults.push(Some(row.number), Some(timestamp_column), code, what, action);
@@ -91,7 +107,8 @@ pub(super) fn read(
             later += 1;
             continue;
         }
-        match number(row.cell(value), '.') {
+        offsets |= layout.zone.is_none() && has_offset(row.cell(timestamp));
+        match volume(row.cell(value)) {
             Ok(value) => all.push(Observation {
                 row: row.number,
                 local,
@@ -107,7 +124,15 @@ pub(super) fn read(
             ),
         }
     }
+    if all.is_empty() && faults.is_empty() {
+        let (what, action) = nothing_left(table, layout, passed);
+        faults.add(None, None, FaultCode::EmptyHistory, what, action);
+    }
     let mut notes = Vec::new();
+    if offsets {
+        let note = "offsets are written but no time zone is named; times stand as written";
+        notes.push(note.to_owned());
+    }
     if later > 0 {
         notes.push(format!("{later} rows after the origin are passed over"));
     }
@@ -121,6 +146,47 @@ pub(super) fn read(
         all,
         notes,
     })
+}
+
+/// Why no row is left, and what to do.
+fn nothing_left(table: &Table, layout: &SeriesLayout, passed: usize) -> (String, String) {
+    match layout.origin {
+        _ if table.rows.is_empty() => (
+            "the file has no row below its header".to_owned(),
+            "give rows with a time stamp and a value".to_owned(),
+        ),
+        Some(origin) if passed > 0 => (
+            format!("all {passed} rows come after the origin {origin}"),
+            "give a later origin or an earlier history".to_owned(),
+        ),
+        _ => (
+            format!(
+                "no filter lets any of the {} rows through",
+                table.rows.len()
+            ),
+            "check the filters: the value must be the whole cell".to_owned(),
+        ),
+    }
+}
+
+/// A volume; the mark of the decimals may be a comma.
+fn volume(cell: &str) -> Result<Option<f64>, BadCell> {
+    let decimals = cell.split_once(',').map(|(_, decimals)| decimals.len());
+    match decimals {
+        // Three digits after a comma may be thousands.
+        Some(length) if length != 3 && !cell.contains('.') => number(cell, ','),
+        Some(_) => Err(BadCell {
+            code: FaultCode::NotANumber,
+            what: format!("`{cell}` may be thousands or decimals"),
+            action: "write 1234 or 1234.5, without a mark for thousands".to_owned(),
+        }),
+        None => number(cell, '.'),
+    }
+}
+
+/// Whether a time stamp says its offset.
+fn has_offset(cell: &str) -> bool {
+    DateTime::parse_from_rfc3339(&cell.replacen(' ', "T", 1)).is_ok()
 }
 
 /// The position of a named column, or of the first usual name.
