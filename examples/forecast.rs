@@ -141,7 +141,8 @@ fn model(name: &str) -> Result<Option<String>, Failure> {
     if plain == "auto" {
         return Ok(None);
     }
-    if Automatic::MODELS.contains(&plain.as_str()) {
+    // Those on a calendar curve are there when the history is long enough for one.
+    if Automatic::MODELS.contains(&plain.as_str()) || plain.starts_with("calendar + ") {
         return Ok(Some(plain));
     }
     let known = Automatic::MODELS.join(", ");
