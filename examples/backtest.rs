@@ -1,12 +1,9 @@
 //! The rolling-origin protocol on three real series: every model beside the planner's rule, and the
 //! figures that other packages reached on the same days.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "an example talks to its user"
-)]
+#![allow(clippy::print_stderr, reason = "an example talks to its user")]
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -177,33 +174,46 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     let seconds = started.elapsed().as_secs_f64();
     let rule = backtest.run(&MeanOfWeeks { weeks: 4 })?;
     let naive = backtest.run(&MeanOfWeeks { weeks: 1 })?;
+    let mut text = String::new();
+    let out = &mut text;
     let origins = backtest.origins().len();
-    println!("{origins} origins, {seconds:.2} s for all fits of the automatic model");
+    writeln!(
+        out,
+        "{origins} origins, {seconds:.2} s for all fits of the automatic model"
+    )?;
     let levels: &[Level] = if days.intervals() > 1 {
         &[Level::Interval, Level::Day]
     } else {
         &[Level::Day]
     };
     for &level in levels {
-        table(&backtest, dataset, level, [&ours, &rule, &naive]);
+        table(out, &backtest, dataset, level, [&ours, &rule, &naive])?;
     }
-    holidays(&ours, &rule, &events);
+    holidays(out, &ours, &rule, &events)?;
+    show(&text)?;
     if let Some(file) = &flags.csv {
         write(file, &backtest.forecasts(&automatic)?)?;
     }
     Ok(())
 }
 
-fn table(backtest: &Backtest<'_>, dataset: Dataset, level: Level, runs: [&Run; 3]) {
+fn table(
+    out: &mut String,
+    backtest: &Backtest<'_>,
+    dataset: Dataset,
+    level: Level,
+    runs: [&Run; 3],
+) -> Result<(), Failure> {
     let name = match level {
         Level::Day => "Day totals",
         Level::Interval => "Intervals",
     };
-    println!("\n{name}, per cent");
-    println!(
+    writeln!(out, "\n{name}, per cent")?;
+    writeln!(
+        out,
         "  {:32} {:>5} {:>5} {:>5}  {:>5} {:>5} {:>6}  {:>5} {:>5} {:>5} {:>5}",
         "", "WAPE", "1 w", "4 w", "MASE", "RMSSE", "bias", "in 80", "in 95", "width", "wQL"
-    );
+    )?;
     let names = [
         "automatic",
         "mean of four weeks, here",
@@ -213,7 +223,8 @@ fn table(backtest: &Backtest<'_>, dataset: Dataset, level: Level, runs: [&Run; 3
         let horizon = dataset.rolling().horizon;
         let near = [1, backtest.season()].map(|reach| run.score(level, reach).wape * 100.0);
         let all = run.score(level, horizon);
-        println!(
+        writeln!(
+            out,
             "  {name:32} {:5.1} {:5.1} {:5.1}  {:5.2} {:5.2} {:6.1}  {}",
             near[0],
             near[1],
@@ -222,13 +233,23 @@ fn table(backtest: &Backtest<'_>, dataset: Dataset, level: Level, runs: [&Run; 3
             all.rmsse,
             all.bias * 100.0,
             bands(&all)
-        );
+        )?;
     }
     for (peer, [day, week, month, in_80, loss]) in dataset.peers(level) {
-        println!(
+        writeln!(
+            out,
             "  {peer:32} {day:5.1} {week:5.1} {month:5.1}  {:>5} {:>5} {:>6}  {in_80:5.1} {:>5} {:>5} {loss:5.2}",
             "", "", "", "", ""
-        );
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes to the screen; whoever reads only the first lines closes the pipe, which is no failure.
+fn show(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e.into()),
+        _ => Ok(()),
     }
 }
 
@@ -245,7 +266,7 @@ fn bands(score: &Score) -> String {
 }
 
 /// Errors of day totals on holidays, beside them and on other days.
-fn holidays(ours: &Run, rule: &Run, events: &[Event]) {
+fn holidays(out: &mut String, ours: &Run, rule: &Run, events: &[Event]) -> Result<(), Failure> {
     let is_holiday = |date: Option<NaiveDate>| {
         date.is_some_and(|date| {
             (events.iter()).any(|e| e.date == date && e.kind == EventKind::Holiday)
@@ -260,7 +281,7 @@ fn holidays(ours: &Run, rule: &Run, events: &[Event]) {
             2
         }
     };
-    println!("\nDay totals by kind of day, WAPE in per cent");
+    writeln!(out, "\nDay totals by kind of day, WAPE in per cent")?;
     for (wanted, name) in ["public holidays", "the day before or after", "other days"]
         .iter()
         .enumerate()
@@ -268,14 +289,16 @@ fn holidays(ours: &Run, rule: &Run, events: &[Event]) {
         let [one, other] =
             [ours, rule].map(|run| run.score_where(Level::Day, |_, d| class(d) == wanted));
         if one.count > 0 {
-            println!(
+            writeln!(
+                out,
                 "  {name:24} {:4} days   automatic {:6.1}   mean of four weeks {:6.1}",
                 one.count,
                 one.wape * 100.0,
                 other.wape * 100.0
-            );
+            )?;
         }
     }
+    Ok(())
 }
 
 fn write(file: &Path, forecasts: &[Forecasted]) -> Result<(), Failure> {
