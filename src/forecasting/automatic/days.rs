@@ -147,14 +147,14 @@ impl Days {
     }
 
     /// The same days with their totals alone: unknown where fewer than nine tenths of the open
-    /// intervals are known, scaled up where a few are not.
+    /// intervals are known, scaled up where a few are not or were skipped by the clock.
     #[must_use]
     pub fn daily(&self) -> Self {
         let totals = self.totals();
         let state = |(index, total): (usize, Option<f64>)| {
             let whole = self.values[index]
                 .iter()
-                .all(|s| !matches!(s, IntervalState::Missing));
+                .all(|s| !matches!(s, IntervalState::Missing | IntervalState::Absent));
             vec![match total {
                 _ if self.is_closed(index) => IntervalState::Closed,
                 Some(total) if whole => IntervalState::Known(total),
@@ -218,7 +218,9 @@ fn total_of(row: &[IntervalState], usual: &[f64]) -> Option<f64> {
         return None;
     }
     let sum: f64 = row.iter().filter_map(|cell| cell.volume()).sum();
-    if known == open {
+    // The hour that the clock skips is scaled for too: a total stands for a day of 24 hours.
+    let is_absent = |cell: &IntervalState| *cell == IntervalState::Absent;
+    if known == open && !row.iter().any(is_absent) {
         return Some(sum);
     }
     let expected = |wanted: &dyn Fn(&IntervalState) -> bool| -> f64 {
@@ -229,7 +231,7 @@ fn total_of(row: &[IntervalState], usual: &[f64]) -> Option<f64> {
             .sum()
     };
     let carried = expected(&|cell| cell.volume().is_some());
-    let whole = expected(&|cell| cell.is_open());
+    let whole = expected(&|cell| cell.is_open() || is_absent(cell));
     if carried > 0.0 {
         Some(sum * whole / carried)
     } else {

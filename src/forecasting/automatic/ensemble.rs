@@ -11,6 +11,8 @@ const CUTOFF: f64 = 1.3;
 const EVEN_ORIGINS: f64 = 5.0;
 /// Past errors in a band from which on its weights are learned.
 const LEAST: usize = 10;
+/// Loss, relative to the volume, up to which a model is exact.
+const EXACT: f64 = 1e-9;
 /// Standard normal deviates and probabilities of the loss.
 const LEVELS: [(f64, f64); 5] = [
     (0.025, -1.959_964),
@@ -71,7 +73,10 @@ pub(crate) fn band_weights(records: &[Vec<Record>], prior: &[f64], origins: usiz
         .iter()
         .zip(prior)
         .map(|(loss, prior)| match loss {
-            Some(_) if most < LEAST || best <= 0.0 => *prior,
+            Some(_) if most < LEAST => *prior,
+            // Where some are exact, they share the weight and the others have none.
+            Some(loss) if best <= EXACT && *loss <= EXACT => *prior,
+            Some(_) if best <= EXACT => 0.0,
             Some(loss) if *loss <= best * CUTOFF => {
                 prior.powf(even) * (-(loss / best - 1.0) / TOLERANCE).exp()
             }

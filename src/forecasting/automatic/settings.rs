@@ -24,6 +24,15 @@ pub(crate) fn checked(days: &Days, settings: &Automatic) -> Result<Vec<f64>, For
         return Err(ForecastError::InvalidProbability(*bad));
     }
     probabilities.sort_by(f64::total_cmp);
+    if let Some(name) = &settings.only
+        && !Automatic::MODELS.contains(&plain_name(name).as_str())
+        && !plain_name(name).starts_with("calendar + ")
+    {
+        return Err(ForecastError::UnknownModel {
+            name: name.clone(),
+            known: Automatic::MODELS.join(", "),
+        });
+    }
     for regressor in &settings.regressors {
         let finite = regressor.values.iter().all(|value| value.is_finite());
         if !finite || regressor.values.len() != days.len() + horizon {
@@ -31,4 +40,9 @@ pub(crate) fn checked(days: &Days, settings: &Automatic) -> Result<Vec<f64>, For
         }
     }
     Ok(probabilities)
+}
+
+/// A model's name as it is listed: small letters and blanks.
+pub(crate) fn plain_name(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], " ")
 }
