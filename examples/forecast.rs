@@ -108,7 +108,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     }
     let automatic = Automatic {
         horizon_days: flags.horizon_days,
-        only: model(&flags.model)?,
+        only: (flags.model != "auto").then(|| flags.model.clone()),
         ..Automatic::default()
     };
     let events = events(flags, &series)?;
@@ -133,20 +133,6 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         },
     }
     Ok(())
-}
-
-/// The one model that is asked for; a name is checked before the history may be too short for it.
-fn model(name: &str) -> Result<Option<String>, Failure> {
-    let plain = name.to_lowercase().replace(['-', '_'], " ");
-    if plain == "auto" {
-        return Ok(None);
-    }
-    // Those on a calendar curve are there when the history is long enough for one.
-    if Automatic::MODELS.contains(&plain.as_str()) || plain.starts_with("calendar + ") {
-        return Ok(Some(plain));
-    }
-    let known = Automatic::MODELS.join(", ");
-    Err(format!("no model `{name}`; the models are auto, {known}").into())
 }
 
 /// Public holidays from the first day of the history to the end of the horizon.

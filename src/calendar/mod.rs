@@ -16,7 +16,8 @@ mod special;
 mod zone;
 
 pub use chrono::{
-    DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc, Weekday,
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
+    Weekday,
 };
 pub use error::CalendarError;
 pub use grid::Grid;

@@ -1,7 +1,9 @@
 //! Cells of a CSV file: numbers and time stamps.
 
 use super::value::plausible;
-use crate::calendar::{CalendarError, DateTime, NaiveDateTime, RepeatedHour, Utc, Zone};
+use crate::calendar::{
+    CalendarError, DateTime, FixedOffset, NaiveDateTime, RepeatedHour, Utc, Zone,
+};
 use crate::workforce::FaultCode;
 
 /// Why a cell cannot be read.
@@ -72,6 +74,27 @@ pub(super) fn number(cell: &str, decimal: char) -> Result<Option<f64>, BadCell> 
 /// Local time with and without seconds.
 const FORMATS: [&str; 2] = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"];
 
+/// A time stamp as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stamp {
+    /// With its offset.
+    Instant(DateTime<FixedOffset>),
+    /// Wall-clock time.
+    Local(NaiveDateTime),
+}
+
+impl Stamp {
+    /// Reads RFC 3339, or a local time in one of some formats; a blank may stand for the `T`.
+    pub(super) fn read(cell: &str, formats: &[&str]) -> Option<Self> {
+        let spaced = cell.replacen(' ', "T", 1);
+        if let Ok(time) = DateTime::parse_from_rfc3339(&spaced) {
+            return Some(Self::Instant(time));
+        }
+        let local = |format: &&str| NaiveDateTime::parse_from_str(&spaced, format).ok();
+        formats.iter().find_map(local).map(Self::Local)
+    }
+}
+
 /// How local times without an offset are meant.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LocalTime {
@@ -89,22 +112,21 @@ impl LocalTime {
             Err(BadCell::new(FaultCode::BadTimestamp, what, action))
         };
         let range = "give a time between the years 1900 and 2200";
-        let spaced = cell.replacen(' ', "T", 1);
-        if let Ok(time) = DateTime::parse_from_rfc3339(&spaced) {
-            let time = time.with_timezone(&Utc);
-            if plausible(time.date_naive()) {
-                return Ok(Some(time));
+        let local = match Stamp::read(cell, &FORMATS) {
+            Some(Stamp::Instant(time)) => {
+                let time = time.with_timezone(&Utc);
+                if plausible(time.date_naive()) {
+                    return Ok(Some(time));
+                }
+                return bad(format!("`{cell}` is far away"), range);
             }
-            return bad(format!("`{cell}` is far away"), range);
-        }
-        let local = FORMATS
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(&spaced, format).ok());
-        let Some(local) = local else {
-            return bad(
-                format!("`{cell}` is no time stamp"),
-                "write 2027-03-23T08:00 for local time, 2027-03-23T08:00:00+01:00 with an offset",
-            );
+            Some(Stamp::Local(local)) => local,
+            None => {
+                return bad(
+                    format!("`{cell}` is no time stamp"),
+                    "write 2027-03-23T08:00 for local time, 2027-03-23T08:00:00+01:00 with an offset",
+                );
+            }
         };
         if !plausible(local.date()) {
             return bad(format!("`{cell}` is far away"), range);

@@ -61,18 +61,12 @@ impl QueueModel for ErlangC {
 
     fn wait_exceeds(&self, traffic: &Traffic, agents: f64, wait_seconds: f64) -> Probability {
         let a = traffic.load.get();
-        let slack = agents - a;
-        if a <= 0.0 {
-            return Probability::ZERO;
-        }
-        if slack.is_nan() || slack <= 0.0 {
+        let seen = self.performance(traffic, agents, Duration::ZERO);
+        if !seen.is_stable {
             return Probability::ONE;
         }
-        if slack.is_infinite() {
-            return Probability::ZERO;
-        }
-        let late = (-slack * traffic.in_handling_times(wait_seconds)).exp();
-        Probability::saturating(wait_probability(agents, a) * late)
+        let late = (-(agents - a) * traffic.in_handling_times(wait_seconds)).exp();
+        Probability::saturating(seen.p_wait.get() * late)
     }
 }
 

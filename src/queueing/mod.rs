@@ -76,5 +76,6 @@ pub use random_rate::RandomRate;
 use service_level::Contacts;
 pub use service_level::{Counting, ServiceLevel};
 pub use staffing::{
-    marginal_agent, required_agents, required_agents_fractional, sustainable_load, wait_percentile,
+    marginal_agent, required_agents, required_agents_both, required_agents_fractional,
+    sustainable_load, wait_percentile,
 };

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::search::Seen;
 use super::{Counting, Performance, QueueingError, Traffic};
 use crate::units::Probability;
 
@@ -142,9 +143,17 @@ impl Objective {
             && seen.occupancy.get() <= self.occupancy_cap.get() * (1.0 + LAST_BITS)
     }
 
+    /// A performance as a trial of a search.
+    pub(super) fn weigh(&self, seen: &Performance) -> Seen {
+        Seen {
+            is_met: self.is_met(seen),
+            margin: self.margin(seen),
+        }
+    }
+
     /// How far a performance is on the good side of the tightest condition, as a logarithm: near
     /// 0 where it is just met, nearly straight in the number of agents.
-    pub(super) fn margin(&self, seen: &Performance) -> f64 {
+    fn margin(&self, seen: &Performance) -> f64 {
         if !seen.is_stable {
             return f64::NEG_INFINITY;
         }

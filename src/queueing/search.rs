@@ -109,10 +109,11 @@ impl Bracket {
 /// Smallest real number between `low` and `high` that meets a condition which, once met, stays met,
 /// to within a few last digits. `high` is returned when nothing below it is known to meet.
 pub(super) fn smallest_real(mut low: f64, mut high: f64, trial: impl Fn(f64) -> Seen) -> f64 {
-    let (mut low_margin, mut high_margin) = (trial(low).margin, trial(high).margin);
-    if trial(low).is_met {
+    let first = trial(low);
+    if first.is_met {
         return low;
     }
+    let (mut low_margin, mut high_margin) = (first.margin, trial(high).margin);
     // Regula falsi after Illinois: an end that stays twice has its margin halved.
     let mut stayed = 0;
     for step in 0..200 {

@@ -35,11 +35,7 @@ pub fn required_agents<M: QueueModel + ?Sized>(
     let within = objective.answer_within();
     let (guess, slope) = model.first_guess(traffic, objective);
     search::smallest(guess, slope, traffic.load, |agents| {
-        let seen = model.performance(traffic, f64::from(agents), within);
-        Seen {
-            is_met: objective.is_met(&seen),
-            margin: objective.margin(&seen),
-        }
+        objective.weigh(&model.performance(traffic, f64::from(agents), within))
     })
     .map(Agents)
 }
@@ -55,19 +51,24 @@ pub fn required_agents_fractional<M: QueueModel + ?Sized>(
     traffic: &Traffic,
     objective: &Objective,
 ) -> Result<f64, QueueingError> {
-    let whole = required_agents(model, traffic, objective)?.as_f64();
-    let within = objective.answer_within();
-    Ok(search::smallest_real(
-        (whole - 1.0).max(0.0),
-        whole,
-        |agents| {
-            let seen = model.performance(traffic, agents, within);
-            Seen {
-                is_met: objective.is_met(&seen),
-                margin: objective.margin(&seen),
-            }
-        },
-    ))
+    Ok(required_agents_both(model, traffic, objective)?.1)
+}
+
+/// [`required_agents`] and [`required_agents_fractional`] for the work of the second alone.
+///
+/// # Errors
+/// As [`required_agents`].
+pub fn required_agents_both<M: QueueModel + ?Sized>(
+    model: &M,
+    traffic: &Traffic,
+    objective: &Objective,
+) -> Result<(Agents, f64), QueueingError> {
+    let whole = required_agents(model, traffic, objective)?;
+    let (high, within) = (whole.as_f64(), objective.answer_within());
+    let real = search::smallest_real((high - 1.0).max(0.0), high, |agents| {
+        objective.weigh(&model.performance(traffic, agents, within))
+    });
+    Ok((whole, real))
 }
 
 /// The largest load that `agents` carry within an objective: what a team can take on. 0 when not
@@ -103,10 +104,10 @@ pub fn sustainable_load<M: QueueModel + ?Sized>(
     // Loads above are too much: the condition "too much" begins to hold at the answer.
     let is_kept = |load: f64| {
         let traffic = Traffic::new(Erlangs::new(load).unwrap_or_default(), aht);
-        let seen = model.performance(&traffic, agents, objective.answer_within());
+        let seen = objective.weigh(&model.performance(&traffic, agents, objective.answer_within()));
         Seen {
-            is_met: !objective.is_met(&seen),
-            margin: -objective.margin(&seen),
+            is_met: !seen.is_met,
+            margin: -seen.margin,
         }
     };
     let mut high = agents.max(1.0);

@@ -1,8 +1,6 @@
 use std::time::Duration;
 
-use crate::queueing::{
-    ErlangC, Objective, QueueingError, Traffic, required_agents, required_agents_fractional,
-};
+use crate::queueing::{ErlangC, Objective, QueueingError, Traffic, required_agents_both};
 use crate::units::{Agents, Erlangs};
 
 /// Agents that live work needs in one interval.
@@ -35,8 +33,7 @@ pub(super) fn live_need(
         volume,
     };
     for objective in objectives {
-        let agents = required_agents(&ErlangC, &traffic, objective)?;
-        let fractional = required_agents_fractional(&ErlangC, &traffic, objective)?;
+        let (agents, fractional) = required_agents_both(&ErlangC, &traffic, objective)?;
         need.agents = need.agents.max(agents);
         need.fractional = need.fractional.max(fractional);
     }

@@ -151,11 +151,6 @@ impl fmt::Display for Fault {
 pub struct Faults(Vec<Fault>);
 
 impl Faults {
-    /// Faults that were found, at least one.
-    pub fn of(found: Vec<Fault>) -> Self {
-        Self(found)
-    }
-
     /// `Ok` when nothing was found, all of it otherwise.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use wfm::queueing::{
     ErlangA, ErlangC, Objective, Performance, QueueModel, erlang_b, required_agents,
-    required_agents_fractional, wait_percentile,
+    required_agents_fractional, sustainable_load, wait_percentile,
 };
 use wfm::units::Probability;
 
@@ -23,7 +23,7 @@ pub(super) fn delay(case: &Case) -> Result<f64, Failure> {
         "offered_load_for_p_wait" => {
             let objective = Objective::STABLE.with_p_wait(case.share()?)?;
             let servers = case.number("servers")?;
-            Ok(wfm::queueing::sustainable_load(&ErlangC, case.aht()?, servers, &objective)?.get())
+            Ok(sustainable_load(&ErlangC, case.aht()?, servers, &objective)?.get())
         }
         "wait_p80_s" => percentile(&ErlangC, case, 0.8),
         "wait_p90_s" => percentile(&ErlangC, case, 0.9),

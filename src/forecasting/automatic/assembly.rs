@@ -1,9 +1,10 @@
 //! Forecast days from totals, profiles and the record.
 
+use crate::calendar::{Datelike, weekday_index};
 use chrono::NaiveDate;
 
 use super::calibration::VolumeCalibration;
-use super::days::{Days, IntervalState, weekday_index};
+use super::days::{Days, IntervalState};
 use super::effects::Effects;
 use super::events::EventCalendar;
 use super::interval_effects::IntervalEffects;
@@ -90,7 +91,7 @@ impl Assembly<'_> {
                 step += 1;
                 let event = self.calendar.on(date);
                 let profile = self.intraday.shares(place, self.days.intervals());
-                let mut shares = without(profile, &closed_intervals[weekday_index(date)]);
+                let mut shares = without(profile, &closed_intervals[weekday_index(date.weekday())]);
                 let effect = event.map(|key| {
                     if self.days.intervals() == 1 {
                         return self.effects.factor(key, indices[place]);
@@ -161,7 +162,7 @@ impl Assembly<'_> {
             let Ok(date) = self.days.date(index) else {
                 continue;
             };
-            let weekday = weekday_index(date);
+            let weekday = weekday_index(date.weekday());
             if seen[weekday] == PATTERN_WEEKS || self.days.is_closed(index) {
                 continue;
             }

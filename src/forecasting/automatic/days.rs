@@ -1,6 +1,6 @@
 //! The history as a matrix of local calendar days and intervals.
 
-use chrono::{Datelike, Days as Step, NaiveDate};
+use chrono::{Days as Step, NaiveDate};
 
 use crate::forecasting::ForecastError;
 
@@ -237,9 +237,4 @@ fn total_of(row: &[IntervalState], usual: &[f64]) -> Option<f64> {
     } else {
         Some(sum)
     }
-}
-
-/// Weekday as an index from Monday, zero, to Sunday, six.
-pub(crate) fn weekday_index(date: NaiveDate) -> usize {
-    usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0)
 }

@@ -38,6 +38,7 @@ mod shift;
 mod simple;
 pub(super) mod spread;
 
+use crate::calendar::{Datelike, weekday_index};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -46,7 +47,6 @@ use assembly::{Assembly, Future};
 use calibration::VolumeCalibration;
 pub use cleaning::{Change, ChangeReason};
 use day_error::Bands;
-use days::weekday_index;
 pub use days::{Days, IntervalState};
 use effects::Effects;
 use events::EventCalendar;
@@ -333,7 +333,7 @@ fn future(
     for index in days.len()..days.len() + horizon {
         let date = days.date(index)?;
         let closed = (calendar.on(date)).is_some_and(|key| prepared.closed_events.contains(key));
-        let place = prepared.place_of_weekday[weekday_index(date)];
+        let place = prepared.place_of_weekday[weekday_index(date.weekday())];
         future.dates.push(date);
         future.places.push(place.filter(|_| !closed));
     }

@@ -1,11 +1,12 @@
 //! From the matrix of days to a cleaned sequence of open days.
 
+use crate::calendar::{Datelike, weekday_index};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::cleaning::{Change, ChangeReason, remove_outliers};
-use super::days::{Days, weekday_index};
+use super::days::Days;
 use super::effects::Occurrence;
 use super::events::{EventCalendar, EventKey};
 use super::series::{Series, local_levels, place_indices};
@@ -76,7 +77,7 @@ pub(crate) fn prepare(
     let mut closed_events = BTreeSet::new();
     let mut open_events = BTreeSet::new();
     for (index, &date) in dates.iter().enumerate() {
-        let Some(place) = place_of_weekday[weekday_index(date)] else {
+        let Some(place) = place_of_weekday[weekday_index(date.weekday())] else {
             continue;
         };
         if days.is_closed(index) {
@@ -172,7 +173,7 @@ pub(crate) fn prepare(
 fn open_weekdays(days: &Days, dates: &[NaiveDate]) -> [Option<usize>; 7] {
     let mut latest: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (index, date) in dates.iter().enumerate().rev() {
-        let entry = latest.entry(weekday_index(*date)).or_default();
+        let entry = latest.entry(weekday_index(date.weekday())).or_default();
         if entry.0 < CLOSED_WEEKS {
             entry.0 += 1;
             entry.1 += usize::from(days.is_closed(index));

@@ -28,11 +28,11 @@
 mod credibility;
 mod rate_history;
 
+use crate::calendar::{Datelike, weekday_index};
 use chrono::NaiveDate;
 use rate_history::Item;
 pub use rate_history::{Exposed, RateHistory};
 
-use crate::forecasting::automatic::days::weekday_index;
 use crate::forecasting::input_error::InputError;
 use crate::forecasting::rates::credibility::{Observation, credibility};
 
@@ -91,7 +91,7 @@ impl RateForecast {
     /// The rate on a date in an interval; `None` for an interval that does not exist.
     pub fn on(&self, date: NaiveDate, interval: usize) -> Option<Rate> {
         if interval < self.intervals.len() {
-            let cell = weekday_index(date) * self.intervals.len() + interval;
+            let cell = weekday_index(date.weekday()) * self.intervals.len() + interval;
             self.cells.get(cell).copied()
         } else {
             None

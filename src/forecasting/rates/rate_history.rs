@@ -1,8 +1,8 @@
 //! Amounts and exposures by day and interval.
 
+use crate::calendar::{Datelike, weekday_index};
 use chrono::NaiveDate;
 
-use crate::forecasting::automatic::days::weekday_index;
 use crate::forecasting::input_error::{InputError, not_negative, same_length};
 
 /// Amount and exposure of one interval.
@@ -71,7 +71,7 @@ impl RateHistory {
                 if let Some(cell) = cell {
                     items.push(Item {
                         day,
-                        weekday: weekday_index(date),
+                        weekday: weekday_index(date.weekday()),
                         interval,
                         amount: cell.amount,
                         exposure: cell.exposure,

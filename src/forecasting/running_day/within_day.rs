@@ -14,7 +14,8 @@
 //! each reach of a grid; the best reach is kept. The twentieth of days that fit worst (holidays,
 //! outages) is left out. Pure numbers; no assumption on the distribution of volumes.
 
-use crate::forecasting::automatic::days::{Days, IntervalState, weekday_index};
+use crate::calendar::{Datelike, weekday_index};
+use crate::forecasting::automatic::days::{Days, IntervalState};
 
 /// Parts of a day.
 const PARTS: usize = 8;
@@ -134,7 +135,7 @@ fn part_errors(history: &Days) -> Vec<Error> {
             continue;
         }
         let shares: Vec<f64> = volumes.iter().map(|volume| volume / total).collect();
-        let known = &mut past[weekday_index(date)];
+        let known = &mut past[weekday_index(date.weekday())];
         if known.len() >= WEEKS.1 {
             let latest = &known[known.len().saturating_sub(WEEKS.0)..];
             let profile: Vec<f64> = (0..shares.len())

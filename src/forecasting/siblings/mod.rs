@@ -21,7 +21,8 @@
 mod sibling_level;
 mod sibling_profile;
 
-use crate::forecasting::automatic::days::{Days, weekday_index};
+use crate::calendar::{Datelike, weekday_index};
+use crate::forecasting::automatic::days::Days;
 use crate::forecasting::automatic::local_forecast::{Chosen, DayForecast, LocalForecast, Volume};
 use crate::forecasting::automatic::noise::Noise;
 use crate::forecasting::automatic::numbers::normal_quantile;
@@ -158,7 +159,7 @@ pub fn forecast_from_siblings(
         .map(|p| normal_quantile(*p))
         .collect();
     for (index, day) in first.forecast.days.iter().enumerate() {
-        let weekday = weekday_index(day.date);
+        let weekday = weekday_index(day.date.weekday());
         let mut theirs = vec![0.0; intervals];
         for sibling in siblings {
             let volumes = &sibling.forecast.days[index].intervals;

@@ -7,7 +7,8 @@
 //! from each other beyond their own noise:
 //! `mean sum_s (p(s) - q(s))^2 = (1 - sum q^2) (1/(K + 1) + mean f/N)`.
 
-use crate::forecasting::automatic::days::{Days, IntervalState, weekday_index};
+use crate::calendar::{Datelike, weekday_index};
+use crate::forecasting::automatic::days::{Days, IntervalState};
 
 /// Size of the prior with a single sibling, where nothing shows how far queues differ.
 const SINGLE_SIBLING: f64 = 200.0;
@@ -42,7 +43,7 @@ impl WeekSums {
     pub(crate) fn of(days: &Days) -> Self {
         let mut sums = Self::none(days.intervals());
         for (row, date) in days.rows().iter().zip(days.first().iter_days()) {
-            let weekday = weekday_index(date);
+            let weekday = weekday_index(date.weekday());
             sums.seen[weekday] += 1;
             for (flag, cell) in sums.closed[weekday].iter_mut().zip(row) {
                 *flag &= *cell == IntervalState::Closed;
@@ -180,7 +181,10 @@ fn scatter(days: &Days) -> (f64, f64) {
         return (0.0, 0.0);
     }
     for (row, date) in days.rows().iter().zip(days.first().iter_days()) {
-        let Some(shares) = sums.shares(weekday_index(date)).filter(|_| complete(row)) else {
+        let Some(shares) = sums
+            .shares(weekday_index(date.weekday()))
+            .filter(|_| complete(row))
+        else {
             continue;
         };
         let total: f64 = row.iter().filter_map(|cell| cell.volume()).sum();

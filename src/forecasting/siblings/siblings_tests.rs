@@ -102,7 +102,7 @@ fn small_queues_gain_from_borrowing() {
         };
         let (mut mine, mut ours) = (0.0, 0.0);
         for day in &made.forecast.days[..7] {
-            let volumes = &sums.volumes[weekday_index(day.date)];
+            let volumes = &sums.volumes[weekday_index(day.date.weekday())];
             let sum: f64 = volumes.iter().sum();
             mine += distance(&volumes.iter().map(|v| v / sum).collect::<Vec<f64>>());
             let intervals: Vec<f64> = day

@@ -14,7 +14,7 @@ use super::report::Report;
 use super::table::{RowFaults, Table};
 use crate::calendar::{IntervalLength, NaiveDate, Span, Zone};
 use crate::forecasting::Days;
-use crate::workforce::{FaultCode, Faults};
+use crate::workforce::{Fault, FaultCode, Faults, Place};
 
 /// How the file is laid out and meant; everything has a default that suits plain exports.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -64,16 +64,19 @@ pub fn read_series(path: &Path, layout: &SeriesLayout) -> Result<SeriesFile, Fau
             None
         }
     };
-    if file.is_none() && faults.is_empty() {
-        let what = "no row can be used";
-        let action = "check the filters, the origin and the columns";
-        faults.add(None, None, FaultCode::EmptyHistory, what, action);
-    }
     faults.tell(&report);
-    match (report.into_faults(), file) {
-        (faults, Some(file)) if faults.is_empty() => Ok(file),
-        (faults, _) => Err(Faults::of(faults)),
-    }
+    Faults::check(report.into_faults())?;
+    file.ok_or_else(|| {
+        Faults::from(Fault {
+            place: Place {
+                file: Some(name),
+                ..Place::default()
+            },
+            code: FaultCode::EmptyHistory,
+            what: "no row can be used".to_owned(),
+            action: "check the filters, the origin and the columns".to_owned(),
+        })
+    })
 }
 
 fn parse(bytes: &[u8], layout: &SeriesLayout, faults: &mut RowFaults) -> Option<SeriesFile> {

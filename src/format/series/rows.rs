@@ -1,10 +1,11 @@
 //! Rows as local times and values.
 
-use super::super::cells::{BadCell, number};
+use super::super::cells::{BadCell, Stamp, number};
 use super::super::report::nearest;
 use super::super::table::{Row, RowFaults, Table};
+use super::super::value::plausible;
 use super::SeriesLayout;
-use crate::calendar::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Zone};
+use crate::calendar::{NaiveDate, NaiveDateTime, NaiveTime, Zone};
 use crate::workforce::FaultCode;
 
 /// Usual names of the time stamp, in order of preference.
@@ -93,7 +94,7 @@ pub(super) fn read(
     let mut offsets = false;
     for row in table.rows.iter().filter(|row| passes(row)) {
         passed += 1;
-        let Some((local, is_instant)) = local_time(row.cell(timestamp), layout.zone) else {
+        let Some(stamp) = stamp(row.cell(timestamp)) else {
             let what = format!(
                 "`{}` is no time stamp between the years 1900 and 2200",
                 row.cell(timestamp)
@@ -103,16 +104,18 @@ pub(super) fn read(
             faults.push(Some(row.number), Some(timestamp_column), code, what, action);
             continue;
         };
+        let local = local_time(stamp, layout.zone);
         if layout.origin.is_some_and(|origin| local.date() > origin) {
             later += 1;
             continue;
         }
-        offsets |= layout.zone.is_none() && has_offset(row.cell(timestamp));
+        let has_offset = matches!(stamp, Stamp::Instant(_));
+        offsets |= layout.zone.is_none() && has_offset;
         match volume(row.cell(value)) {
             Ok(value) => all.push(Observation {
                 row: row.number,
                 local,
-                is_instant,
+                is_instant: layout.zone.is_some() && has_offset,
                 value,
             }),
             Err(bad) => faults.push(
@@ -184,11 +187,6 @@ fn volume(cell: &str) -> Result<Option<f64>, BadCell> {
     }
 }
 
-/// Whether a time stamp says its offset.
-fn has_offset(cell: &str) -> bool {
-    DateTime::parse_from_rfc3339(&cell.replacen(' ', "T", 1)).is_ok()
-}
-
 /// The position of a named column, or of the first usual name.
 fn column(
     table: &Table,
@@ -223,22 +221,24 @@ fn column(
     found
 }
 
-/// Wall-clock time of a cell, and whether it says its offset. With a zone an offset is converted;
-/// without one the time stands as written.
-fn local_time(cell: &str, zone: Option<Zone>) -> Option<(NaiveDateTime, bool)> {
-    let spaced = cell.replacen(' ', "T", 1);
-    let local = if let Ok(instant) = DateTime::parse_from_rfc3339(&spaced) {
-        match zone {
-            Some(zone) => (zone.local(instant.to_utc()), true),
-            None => (instant.naive_local(), false),
-        }
-    } else if let Ok(date) = NaiveDate::parse_from_str(cell, "%Y-%m-%d") {
-        (date.and_time(NaiveTime::MIN), false)
-    } else {
-        let parsed = FORMATS
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(&spaced, format).ok())?;
-        (parsed, false)
+/// Time stamp or day of a cell, in a plausible year.
+fn stamp(cell: &str) -> Option<Stamp> {
+    let stamp = Stamp::read(cell, &FORMATS).or_else(|| {
+        let date = NaiveDate::parse_from_str(cell, "%Y-%m-%d").ok()?;
+        Some(Stamp::Local(date.and_time(NaiveTime::MIN)))
+    })?;
+    let date = match stamp {
+        Stamp::Instant(instant) => instant.date_naive(),
+        Stamp::Local(local) => local.date(),
     };
-    super::super::value::plausible(local.0.date()).then_some(local)
+    plausible(date).then_some(stamp)
+}
+
+/// Wall-clock time. With a zone an offset is converted; without one the time stands as written.
+fn local_time(stamp: Stamp, zone: Option<Zone>) -> NaiveDateTime {
+    match (stamp, zone) {
+        (Stamp::Instant(instant), Some(zone)) => zone.local(instant.to_utc()),
+        (Stamp::Instant(instant), None) => instant.naive_local(),
+        (Stamp::Local(local), _) => local,
+    }
 }

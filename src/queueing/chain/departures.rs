@@ -2,6 +2,8 @@ use std::f64::consts::TAU;
 
 use statrs::function::gamma::ln_gamma;
 
+use crate::queueing::numerics;
+
 /// Below this a probability does no more than slow the processor down.
 pub(super) const FAINT: f64 = 1e-290;
 
@@ -130,26 +132,16 @@ fn stirling_error(x: f64) -> f64 {
 
 /// `x ln(x / m) + m − x`, without cancellation where `x` is near `m`.
 fn deviance(x: f64, m: f64, ln_m: f64) -> f64 {
-    let off = x - m;
-    if off.abs() >= 0.1 * (x + m) {
-        let ratio = if m > FAINT {
-            (x / m).ln()
-        } else {
-            x.ln() - ln_m
-        };
-        return x * ratio - off;
+    let epsilon = (m - x) / x;
+    if epsilon.abs() < 0.2 {
+        return x * numerics::deviance(epsilon);
     }
-    let v = off / (x + m);
-    let (mut sum, mut term, square) = (off * v, 2.0 * x * v, v * v);
-    for j in 1..1000 {
-        term *= square;
-        let next = sum + term / f64::from(2 * j + 1);
-        if next == sum {
-            break;
-        }
-        sum = next;
-    }
-    sum
+    let ratio = if m > FAINT {
+        (m / x).ln()
+    } else {
+        ln_m - x.ln()
+    };
+    x * (epsilon - ratio)
 }
 
 #[cfg(test)]

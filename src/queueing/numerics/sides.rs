@@ -15,7 +15,7 @@
 //! | `x` far above `s` | continued fraction of Legendre for `below` |
 //! | `x` far below `s` | continued fraction of Kummer's function for `above` |
 //! | between, `s ≥ 30` | Temme's uniform expansion |
-//! | between, `s < 30` | `above` by its first terms, stepping up to `s ≥ 30` |
+//! | between, `s < 30` | `above` by its first terms, from the last that matters inwards |
 //!
 //! The other side follows from the sum. **Accuracy.** Measured against sums of 400 digits at 713
 //! points with `s` from 1e-3 to 1e5 and `x` from a millionth of it to a thousandfold: `above`, its

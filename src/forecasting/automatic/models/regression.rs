@@ -1,10 +1,10 @@
 //! Regression on the calendar in logarithmic scale.
 
+use crate::calendar::{Datelike, weekday_index};
 use std::f64::consts::TAU;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::super::days::weekday_index;
 use super::super::linear::NormalEquations;
 use super::super::models::adaptive::smoothed_level;
 use super::Past;
@@ -86,7 +86,7 @@ impl CalendarRegression {
         penalties.extend(vec![KNOT_PENALTY; knots + 1]);
         let mut open = [false; 7];
         for date in dates {
-            open[weekday_index(*date)] = true;
+            open[weekday_index(date.weekday())] = true;
         }
         let rows = dates
             .iter()
@@ -208,7 +208,8 @@ fn month_phase(date: NaiveDate) -> f64 {
 
 /// Open weekdays since the first and until the last one of the month.
 fn turn_distances(date: NaiveDate, open: [bool; 7]) -> (f64, f64) {
-    let is_open = |day: &NaiveDate| day.month() == date.month() && open[weekday_index(*day)];
+    let is_open =
+        |day: &NaiveDate| day.month() == date.month() && open[weekday_index(day.weekday())];
     let days = |list: &mut dyn Iterator<Item = NaiveDate>| -> f64 {
         list.skip(1)
             .take_while(|day| day.month() == date.month())
