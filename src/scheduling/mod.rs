@@ -40,6 +40,7 @@ mod schedule;
 mod search;
 mod solve;
 mod verify;
+pub mod week;
 mod windows;
 
 pub use allocation::{Allocation, AllocationPlan, Refusal, Relaxation, allocate};

@@ -1,0 +1,11 @@
+//! A typical week that repeats, planned with exact breaks: pools over sites and clocks, languages,
+//! seats, contract minima and share caps.
+
+mod plan;
+mod problem;
+
+pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
+pub use problem::{
+    ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
+    WeekStarts,
+};
