@@ -21,6 +21,7 @@ mod dual;
 mod error;
 #[cfg(any(feature = "microlp", feature = "clarabel", feature = "highs"))]
 mod good_lp;
+pub(crate) mod growing;
 mod model;
 mod observer;
 mod options;

@@ -1,10 +1,15 @@
 //! A typical week that repeats, planned with exact breaks: pools over sites and clocks, languages,
 //! seats, contract minima and share caps.
 
+mod frame;
+mod improve;
 mod plan;
 mod problem;
+mod roster;
+mod window;
 
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
+pub use improve::trial;
 pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
     WeekStarts,

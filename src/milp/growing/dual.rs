@@ -1,0 +1,93 @@
+use super::{FEASIBLE, GrowingLp, Growth, PIVOT, State};
+
+impl GrowingLp {
+    /// Goes from a point that is best but breaks bounds to one that keeps them. Columns whose
+    /// reduced costs have the wrong sign are passed over as if these were nothing.
+    pub(crate) fn dual(&mut self, pivots: u64) -> Growth {
+        let limit = self.pivots + pivots;
+        loop {
+            let Some((at, is_below)) = self.leaving() else {
+                return Growth::Optimal;
+            };
+            if self.pivots >= limit {
+                return Growth::Stopped;
+            }
+            let Some(entering) = self.cheapest(at, is_below) else {
+                return Growth::Infeasible;
+            };
+            let direction = self.inverse.times(&self.columns[entering].terms);
+            if direction[at].abs() < PIVOT {
+                // The row and the column disagree: the inverse has lost its digits.
+                if self.since_renewal == 0 {
+                    return Growth::Stopped;
+                }
+                self.renew();
+                continue;
+            }
+            let column = &self.columns[self.head[at]];
+            let (bound, end) = if is_below {
+                (column.lower, State::Lower)
+            } else {
+                (column.upper, State::Upper)
+            };
+            let step = (self.values[at] - bound) / direction[at];
+            self.pivot(entering, at, &direction, step, end);
+        }
+    }
+
+    /// The basic variable farthest outside its bounds, and whether it is below.
+    fn leaving(&self) -> Option<(usize, bool)> {
+        let mut worst = FEASIBLE;
+        let mut found = None;
+        for (at, &value) in self.values.iter().enumerate() {
+            let column = &self.columns[self.head[at]];
+            if column.lower - value > worst {
+                worst = column.lower - value;
+                found = Some((at, true));
+            } else if value - column.upper > worst {
+                worst = value - column.upper;
+                found = Some((at, false));
+            }
+        }
+        found
+    }
+
+    /// The column that can mend the row at the least rise of its reduced cost.
+    fn cheapest(&self, at: usize, is_below: bool) -> Option<usize> {
+        let row = self.inverse.row(at);
+        let mut best = None;
+        let (mut least, mut size) = (f64::INFINITY, 0.0);
+        for (var, column) in self.columns.iter().enumerate() {
+            let is_lower = match column.state {
+                State::Basic(_) => continue,
+                State::Lower => true,
+                State::Upper => false,
+            };
+            if column.lower == column.upper {
+                continue;
+            }
+            let mut rate = 0.0;
+            for &(r, a) in &column.terms {
+                rate += row[r as usize] * a;
+            }
+            // The basic variable must move up when it is below: by −rate for each unit.
+            let mends = if is_below == is_lower {
+                -rate
+            } else {
+                rate
+            };
+            if mends < PIVOT {
+                continue;
+            }
+            let reduced = self.reduced_cost(var);
+            let reduced = if is_lower { reduced } else { -reduced }.max(0.0);
+            let ratio = reduced / mends;
+            if ratio < least - 1e-9 || (ratio < least + 1e-9 && mends > size) {
+                least = least.min(ratio);
+                size = mends;
+                best = Some(var);
+            }
+        }
+        best
+    }
+}

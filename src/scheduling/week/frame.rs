@@ -1,0 +1,131 @@
+//! What every part of the search looks up: the shifts somebody could work, how break positions are
+//! numbered, and which sets of languages can run short.
+
+use super::{StartOption, Week};
+
+/// More languages than this are not looked at in every combination.
+const COMBINED: usize = 8;
+
+/// Everything about a week that does not change during the search.
+#[derive(Debug)]
+pub(super) struct Frame<'w> {
+    pub(super) week: &'w Week,
+    pub(super) options: Vec<StartOption>,
+    /// Sets of languages whose joint requirement may bind.
+    pub(super) sets: Vec<LanguageSet>,
+    /// Price of a missing agent; above any shift's where coverage is a rule.
+    pub(super) missing_price: i64,
+    /// What every attainable cost is a multiple of.
+    pub(super) step: i64,
+}
+
+/// Languages, the pools that speak any of them, and what they need together.
+#[derive(Debug)]
+pub(super) struct LanguageSet {
+    pub(super) pools: Vec<usize>,
+    pub(super) required: Vec<i64>,
+}
+
+/// Break starts of one person, numbered by the positions within the windows.
+pub(super) type Pattern = u64;
+
+impl<'w> Frame<'w> {
+    pub(super) fn new(week: &'w Week) -> Self {
+        let options = week.options();
+        let dearest = options.iter().map(|o| o.cost).max().unwrap_or(0);
+        let missing_price = week.understaffing.unwrap_or(2 * dearest.max(1));
+        let lattice = week.understaffing.unwrap_or(0);
+        let step = options.iter().fold(lattice, |g, o| gcd(g, o.cost.abs()));
+        Self {
+            week,
+            options,
+            sets: sets(week),
+            missing_price,
+            step: step.max(1),
+        }
+    }
+
+    /// Agents missing in an interval when `duty` gives those on duty of each pool: the largest
+    /// shortage of any set of languages, which is what the best allocation leaves.
+    pub(super) fn missing(&self, interval: usize, duty: impl Fn(usize) -> i64) -> i64 {
+        let short = |set: &LanguageSet| {
+            let present: i64 = set.pools.iter().map(|&p| duty(p)).sum();
+            set.required[interval] - present
+        };
+        self.sets.iter().map(short).max().unwrap_or(0).max(0)
+    }
+
+    /// Offsets of the breaks of a pattern, with their lengths.
+    pub(super) fn breaks(
+        &self,
+        shift_type: usize,
+        pattern: Pattern,
+    ) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let mut rest = pattern;
+        self.week.shift_types[shift_type].breaks.iter().map(move |b| {
+            let places = (b.last - b.first + 1) as u64;
+            let place = rest % places;
+            rest /= places;
+            (b.first + usize::try_from(place).unwrap_or(0), b.length)
+        })
+    }
+
+    /// The pattern with these break offsets.
+    pub(super) fn pattern(&self, shift_type: usize, offsets: &[usize]) -> Pattern {
+        let breaks = &self.week.shift_types[shift_type].breaks;
+        let pairs = breaks.iter().zip(offsets).rev();
+        pairs.fold(0, |pattern, (b, offset)| {
+            pattern * (b.last - b.first + 1) as u64 + (offset - b.first) as u64
+        })
+    }
+
+    /// Calls `on` with every interval in which somebody on a shift is on duty.
+    pub(super) fn on_duty(&self, option: usize, pattern: Pattern, mut on: impl FnMut(usize)) {
+        let o = &self.options[option];
+        let length = self.week.shift_types[o.shift_type].length;
+        let mut at = 0;
+        let mut run = |from: usize, to: usize| {
+            for j in from..to {
+                on(self.week.after(o.start, j));
+            }
+        };
+        let mut breaks: Vec<(usize, usize)> = self.breaks(o.shift_type, pattern).collect();
+        breaks.sort_unstable();
+        for (offset, break_length) in breaks {
+            run(at, offset);
+            at = offset + break_length;
+        }
+        run(at, length);
+    }
+}
+
+fn gcd(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+fn sets(week: &Week) -> Vec<LanguageSet> {
+    let count = week.languages.len();
+    let masks: Vec<Vec<usize>> = if count <= COMBINED {
+        let members = |mask: usize| (0..count).filter(move |l| mask & (1 << l) != 0);
+        (1..1usize << count).map(|mask| members(mask).collect()).collect()
+    } else {
+        // Single languages, those of each pool, and all: enough to steer by.
+        let single = (0..count).map(|l| vec![l]);
+        let pools = week.pools.iter().map(|p| p.languages.clone());
+        single.chain(pools).chain([(0..count).collect()]).collect()
+    };
+    (masks.into_iter())
+        .map(|languages| LanguageSet {
+            pools: (0..week.pools.len())
+                .filter(|&p| week.pools[p].languages.iter().any(|l| languages.contains(l)))
+                .collect(),
+            required: (0..week.intervals)
+                .map(|t| {
+                    let needs = languages.iter().map(|&l| week.languages[l].required[t]);
+                    needs.map(i64::from).sum()
+                })
+                .collect(),
+        })
+        .filter(|set| set.required.iter().any(|&r| r > 0))
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! Who works what, and everything that follows from it, kept up to date shift by shift.
+
+use std::collections::BTreeMap;
+
+use super::frame::{Frame, Pattern};
+
+/// Shifts with their breaks, and what they add up to.
+#[derive(Debug, Clone)]
+pub(super) struct Roster {
+    /// People by break pattern, for each option.
+    pub(super) worked: Vec<BTreeMap<Pattern, u32>>,
+    /// People on duty by pool and interval.
+    pub(super) duty: Vec<Vec<i64>>,
+    /// People present by site and interval.
+    pub(super) present: Vec<Vec<i64>>,
+    /// Shifts that start on each local day of each pool.
+    pub(super) day_starts: Vec<Vec<i64>>,
+    /// Shifts by kind.
+    pub(super) by_type: Vec<i64>,
+    /// Paid intervals by site.
+    pub(super) paid: Vec<i64>,
+    /// Agents missing in each interval.
+    pub(super) missing: Vec<i64>,
+    /// Cost of the shifts.
+    pub(super) shift_cost: i64,
+}
+
+impl Roster {
+    pub(super) fn empty(frame: &Frame<'_>) -> Self {
+        let week = frame.week;
+        let n = week.intervals;
+        Self {
+            worked: vec![BTreeMap::new(); frame.options.len()],
+            duty: vec![vec![0; n]; week.pools.len()],
+            present: vec![vec![0; n]; week.sites.len()],
+            day_starts: vec![vec![0; week.days()]; week.pools.len()],
+            by_type: vec![0; week.shift_types.len()],
+            paid: vec![0; week.sites.len()],
+            missing: (0..n).map(|t| frame.missing(t, |_| 0)).collect(),
+            shift_cost: 0,
+        }
+    }
+
+    /// People on an option.
+    pub(super) fn people(&self, option: usize) -> i64 {
+        self.worked[option].values().map(|&c| i64::from(c)).sum()
+    }
+
+    /// Shifts in all.
+    pub(super) fn total(&self) -> i64 {
+        self.by_type.iter().sum()
+    }
+
+    /// Cost of the shifts and of what is missing.
+    pub(super) fn cost(&self, frame: &Frame<'_>) -> i64 {
+        self.shift_cost + frame.missing_price * self.missing.iter().sum::<i64>()
+    }
+
+    /// Takes everybody off some options.
+    pub(super) fn clear(&mut self, frame: &Frame<'_>, options: &[usize]) {
+        for &option in options {
+            for (pattern, count) in std::mem::take(&mut self.worked[option]) {
+                self.count(frame, option, pattern, -i64::from(count));
+            }
+        }
+    }
+
+    /// Adds people on an option.
+    pub(super) fn add(&mut self, frame: &Frame<'_>, option: usize, pattern: Pattern, count: u32) {
+        *self.worked[option].entry(pattern).or_default() += count;
+        self.count(frame, option, pattern, i64::from(count));
+    }
+
+    fn count(&mut self, frame: &Frame<'_>, option: usize, pattern: Pattern, by: i64) {
+        let o = &frame.options[option];
+        let shift = &frame.week.shift_types[o.shift_type];
+        let site = frame.week.pools[o.pool].site;
+        let duty = &mut self.duty[o.pool];
+        frame.on_duty(option, pattern, |t| duty[t] += by);
+        for j in 0..shift.length {
+            self.present[site][frame.week.after(o.start, j)] += by;
+        }
+        self.day_starts[o.pool][o.day] += by;
+        self.by_type[o.shift_type] += by;
+        self.paid[site] += by * i64::try_from(shift.paid()).unwrap_or(i64::MAX);
+        self.shift_cost += by * o.cost;
+    }
+
+    /// Works out anew what is missing in some intervals.
+    pub(super) fn recount_missing(
+        &mut self,
+        frame: &Frame<'_>,
+        intervals: impl Iterator<Item = usize>,
+    ) {
+        for t in intervals {
+            self.missing[t] = frame.missing(t, |p| self.duty[p][t]);
+        }
+    }
+}

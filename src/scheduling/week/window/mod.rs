@@ -1,0 +1,114 @@
+//! Part of a week taken out and planned anew, with the rest as it is.
+//!
+//! ```text
+//! λ_jq ≥ 0   people on option j with break pattern q, generated as prices ask for them
+//! x_j  ≥ 0   people on option j, whole; its row exists once it has been branched on
+//! u_t  ≥ 0   agents missing
+//!
+//! cover   Σ on duty(j,q,t) λ_jq + u_t ≥ need of a set of languages        each t, where it binds
+//! seats   Σ present(j,t) λ_jq ≤ seats left                               each site, t, where it binds
+//! limits  day caps, share caps, paid minima
+//! ```
+//!
+//! The best pattern of an option under the prices of the intervals is found break by break, since
+//! windows of breaks do not overlap. Branching is on `x_j`; with all of them whole, patterns are
+//! settled one after the other.
+
+mod columns;
+mod master;
+mod search;
+
+pub(super) use search::{Effort, Found, search};
+
+use super::frame::Frame;
+use super::roster::Roster;
+use super::StartOption;
+
+/// How much of each scarce thing a window may take beyond what it has now: one part in so many,
+/// since other windows are planned at the same time.
+pub(super) type Sharers = i64;
+
+/// What is taken out: options whose people are given up, in a roster in which they already are.
+#[derive(Debug)]
+pub(super) struct Window<'a> {
+    pub(super) frame: &'a Frame<'a>,
+    /// The roster without the people of the window.
+    pub(super) rest: &'a Roster,
+    /// The options, ascending.
+    pub(super) options: &'a [usize],
+    pub(super) limits: Vec<Limit>,
+}
+
+/// A row over the options of a window: `Σ weight(j) x_j ≤ upper`.
+#[derive(Debug, Clone)]
+pub(super) struct Limit {
+    /// Weight of each option of the window, by position.
+    pub(super) weights: Vec<i64>,
+    pub(super) upper: i64,
+}
+
+impl<'a> Window<'a> {
+    /// A window with the limits that the rest leaves it. `now` are the people in it, by position
+    /// among its options.
+    pub(super) fn new(
+        frame: &'a Frame<'a>,
+        rest: &'a Roster,
+        options: &'a [usize],
+        now: &[i64],
+        sharers: Sharers,
+    ) -> Self {
+        let week = frame.week;
+        let mut window = Self {
+            frame,
+            rest,
+            options,
+            limits: Vec::new(),
+        };
+        for (p, pool) in week.pools.iter().enumerate() {
+            let Some(cap) = pool.shifts_per_day else {
+                continue;
+            };
+            for day in 0..week.days() {
+                let elsewhere = rest.day_starts[p][day];
+                let is_in = |o: &StartOption| i64::from(o.pool == p && o.day == day);
+                window.at_most(is_in, i64::from(cap) - elsewhere, now, sharers);
+            }
+        }
+        for cap in &week.share_caps {
+            let hundredths = i64::from(cap.hundredths);
+            let weight =
+                |o: &StartOption| 100 * i64::from(o.shift_type == cap.shift_type) - hundredths;
+            let elsewhere = 100 * rest.by_type[cap.shift_type] - hundredths * rest.total();
+            window.at_most(weight, -elsewhere, now, sharers);
+        }
+        for (s, site) in week.sites.iter().enumerate() {
+            let paid = |k: usize| i64::try_from(week.shift_types[k].paid()).unwrap_or(i64::MAX);
+            let weight = |o: &StartOption| {
+                -i64::from(week.pools[o.pool].site == s) * paid(o.shift_type)
+            };
+            let minimum = i64::try_from(site.paid_minimum).unwrap_or(i64::MAX);
+            window.at_most(weight, rest.paid[s] - minimum, now, sharers);
+        }
+        window
+    }
+
+    /// Adds the row `Σ weight x ≤ right`, of whose slack the window gets its part.
+    fn at_most(
+        &mut self,
+        weight: impl Fn(&StartOption) -> i64,
+        right: i64,
+        now: &[i64],
+        sharers: i64,
+    ) {
+        let weights: Vec<i64> = (self.options.iter())
+            .map(|&j| weight(&self.frame.options[j]))
+            .collect();
+        if weights.iter().all(|&w| w == 0) {
+            return;
+        }
+        let taken: i64 = weights.iter().zip(now).map(|(w, n)| w * n).sum();
+        let slack = right - taken;
+        let upper = taken + if slack > 0 { slack / sharers } else { slack };
+        self.limits.push(Limit { weights, upper });
+    }
+}

@@ -1,0 +1,168 @@
+use std::time::Instant;
+
+use super::Window;
+use super::master::Master;
+use crate::milp::growing::{Growth, Var};
+use crate::scheduling::week::frame::Pattern;
+use crate::units::whole;
+
+/// A number this close to a whole one is whole.
+const WHOLE: f64 = 1e-5;
+
+/// How hard a window is searched.
+#[derive(Clone, Copy)]
+pub(in crate::scheduling::week) struct Effort<'a> {
+    /// Programs that may be solved.
+    pub(in crate::scheduling::week) nodes: usize,
+    /// Of the fractional options, one in so many is raised at once while there are many.
+    pub(in crate::scheduling::week) batch: usize,
+    /// Plans must cost less than this, agents missing in the intervals of the window included.
+    pub(in crate::scheduling::week) below: f64,
+    /// When to stop whatever has been found.
+    pub(in crate::scheduling::week) deadline: Option<Instant>,
+    pub(in crate::scheduling::week) is_cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Effort<'_> {
+    pub(super) fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|d| Instant::now() >= d) || (self.is_cancelled)()
+    }
+}
+
+/// What came of a window.
+#[derive(Debug, Clone)]
+pub(in crate::scheduling::week) struct Found {
+    /// People by option of the week and pattern, if a plan was found.
+    pub(in crate::scheduling::week) people: Option<Vec<(usize, Pattern, u32)>>,
+    /// Cost of the linear program.
+    pub(in crate::scheduling::week) relaxation: f64,
+    /// Whether nothing better exists.
+    pub(in crate::scheduling::week) is_exhausted: bool,
+    /// Programs solved and pivots made.
+    pub(in crate::scheduling::week) nodes: usize,
+    pub(in crate::scheduling::week) pivots: u64,
+}
+
+/// A choice that was made, with the bounds before it.
+struct Choice {
+    moved: Vec<(Var, (f64, f64))>,
+    /// The other way, if it is still to be tried and covers the rest.
+    other: Option<(Var, (f64, f64))>,
+}
+
+/// Searches a window for its cheapest plan: depth first, the option nearest to its next whole
+/// number raised first.
+pub(in crate::scheduling::week) fn search(
+    window: &Window<'_>,
+    seeds: &[(usize, Pattern)],
+    effort: &Effort<'_>,
+) -> Found {
+    let mut master = Master::new(window);
+    for &(place, pattern) in seeds {
+        master.add_column(place, pattern);
+    }
+    let mut found = Found {
+        people: None,
+        relaxation: f64::NEG_INFINITY,
+        is_exhausted: false,
+        nodes: 0,
+        pivots: 0,
+    };
+    let mut below = effort.below;
+    let mut path: Vec<Choice> = Vec::new();
+    loop {
+        let growth = master.solve(effort);
+        found.nodes += 1;
+        if found.nodes == 1 && growth == Growth::Optimal {
+            found.relaxation = master.cost();
+        }
+        if growth == Growth::Stopped {
+            break;
+        }
+        let is_open = growth == Growth::Optimal && master.cost() < below - 1e-3;
+        let mut is_leaf = !is_open;
+        if is_open {
+            match branch(&mut master, effort.batch) {
+                Some(choice) => path.push(choice),
+                None => {
+                    below = master.cost();
+                    found.people = Some(people(window, &master));
+                    is_leaf = true;
+                }
+            }
+        }
+        if found.nodes >= effort.nodes || effort.is_over() {
+            break;
+        }
+        if is_leaf && !go_back(&mut master, &mut path) {
+            found.is_exhausted = true;
+            break;
+        }
+    }
+    found.pivots = master.pivots();
+    found
+}
+
+/// Makes a choice at the present point; `None` when everything is whole.
+fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
+    let (totals, each) = master.point();
+    let mut open: Vec<(f64, usize)> = (totals.iter().enumerate())
+        .map(|(place, x)| (x - x.floor(), place))
+        .filter(|(f, _)| *f > WHOLE && *f < 1.0 - WHOLE)
+        .collect();
+    if open.is_empty() {
+        // Every option has whole people; a pattern that has not is raised.
+        let fraction = |x: f64| x - x.floor();
+        let (index, value) = (each.iter().enumerate())
+            .filter(|(_, x)| fraction(**x) > WHOLE && fraction(**x) < 1.0 - WHOLE)
+            .max_by(|a, b| fraction(*a.1).total_cmp(&fraction(*b.1)).then(b.0.cmp(&a.0)))?;
+        let var = master.people[index].var;
+        let before = master.bounds(var);
+        master.set_bounds(var, (value.ceil(), before.1));
+        return Some(Choice {
+            moved: vec![(var, before)],
+            other: None,
+        });
+    }
+    open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let at_once = open.len().div_ceil(batch);
+    let mut choice = Choice {
+        moved: Vec::new(),
+        other: None,
+    };
+    for &(_, place) in &open[..at_once] {
+        let x = master.total(place);
+        let before = master.bounds(x);
+        let up = totals[place].ceil();
+        choice.moved.push((x, before));
+        master.set_bounds(x, (up, before.1.max(up)));
+        if at_once == 1 {
+            choice.other = Some((x, (before.0, up - 1.0)));
+        }
+    }
+    Some(choice)
+}
+
+/// Takes choices back until one has another way, and goes it.
+fn go_back(master: &mut Master<'_>, path: &mut Vec<Choice>) -> bool {
+    while let Some(choice) = path.last_mut() {
+        for &(var, bounds) in choice.moved.iter().rev() {
+            master.set_bounds(var, bounds);
+        }
+        if let Some((var, bounds)) = choice.other.take() {
+            master.set_bounds(var, bounds);
+            return true;
+        }
+        path.pop();
+    }
+    false
+}
+
+fn people(window: &Window<'_>, master: &Master<'_>) -> Vec<(usize, Pattern, u32)> {
+    let (_, each) = master.point();
+    let pairs = master.people.iter().zip(each);
+    pairs
+        .map(|(p, x)| (window.options[p.place], p.pattern, whole::round(x)))
+        .filter(|(_, _, count)| *count > 0)
+        .collect()
+}
