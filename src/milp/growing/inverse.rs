@@ -177,41 +177,55 @@ impl Inverse {
     }
 }
 
-/// Gauss-Jordan with row exchanges; rows of the result belong to the columns of the input.
+/// Gauss-Jordan in place with row exchanges; rows of the result belong to the columns of the input.
 fn inverted(mut a: Vec<f64>, k: usize) -> Option<Vec<f64>> {
-    let mut inverse = vec![0.0; k * k];
-    for i in 0..k {
-        inverse[i * k + i] = 1.0;
-    }
+    let mut exchanged: Vec<usize> = Vec::with_capacity(k);
+    let mut pivot_row = vec![0.0; k];
     for c in 0..k {
-        let best = (c..k).max_by(|&x, &y| a[x * k + c].abs().total_cmp(&a[y * k + c].abs()))?;
-        if a[best * k + c].abs() < 1e-9 {
+        let size = |row: usize| a[row * k + c].abs();
+        let best = (c..k).max_by(|&x, &y| size(x).total_cmp(&size(y)).then(y.cmp(&x)))?;
+        if size(best) < 1e-9 {
             return None;
         }
+        exchanged.push(best);
         if best != c {
-            for j in 0..k {
-                a.swap(best * k + j, c * k + j);
-                inverse.swap(best * k + j, c * k + j);
-            }
+            let (before, after) = a.split_at_mut(best * k);
+            before[c * k..(c + 1) * k].swap_with_slice(&mut after[..k]);
         }
         let scale = 1.0 / a[c * k + c];
-        for j in 0..k {
-            a[c * k + j] *= scale;
-            inverse[c * k + j] *= scale;
+        let row = &mut a[c * k..(c + 1) * k];
+        row[c] = 1.0;
+        for x in row.iter_mut() {
+            *x *= scale;
         }
-        let pivot: Vec<f64> = a[c * k..(c + 1) * k].to_vec();
-        let pivot_inverse: Vec<f64> = inverse[c * k..(c + 1) * k].to_vec();
+        pivot_row.copy_from_slice(row);
+        let places: Vec<usize> = (0..k).filter(|&j| pivot_row[j] != 0.0).collect();
+        let is_sparse = places.len() * 4 < k;
         for i in (0..k).filter(|&i| i != c) {
-            let factor = a[i * k + c];
-            if factor != 0.0 {
-                for (x, p) in a[i * k + c..(i + 1) * k].iter_mut().zip(&pivot[c..]) {
-                    *x -= factor * p;
+            let row = &mut a[i * k..(i + 1) * k];
+            let factor = row[c];
+            if factor == 0.0 {
+                continue;
+            }
+            row[c] = 0.0;
+            if is_sparse {
+                for &j in &places {
+                    row[j] -= factor * pivot_row[j];
                 }
-                for (x, p) in inverse[i * k..(i + 1) * k].iter_mut().zip(&pivot_inverse) {
+            } else {
+                for (x, p) in row.iter_mut().zip(&pivot_row) {
                     *x -= factor * p;
                 }
             }
         }
     }
-    Some(inverse)
+    // Row exchanges of the input are column exchanges of the inverse, undone backwards.
+    for (c, &other) in exchanged.iter().enumerate().rev() {
+        if other != c {
+            for i in 0..k {
+                a.swap(i * k + c, i * k + other);
+            }
+        }
+    }
+    Some(a)
 }

@@ -7,7 +7,7 @@
 //! Columns and rows are added, bounds moved and right-hand sides changed between solves; each
 //! solve goes on from the last basis. That is what column generation and branching need, and what
 //! a backend that takes whole models does not offer. It is made for a few hundred rows: the
-//! inverse of the basis is held densely and renewed every hundred pivots.
+//! inverse of the basis is held densely and renewed every few hundred pivots.
 //!
 //! Nothing it says is believed without a check: points are rounded and verified, multipliers go
 //! through a certificate.
@@ -25,7 +25,7 @@ const FEASIBLE: f64 = 1e-7;
 const PIVOT: f64 = 1e-7;
 
 /// Pivots after which the inverse is computed anew.
-const RENEWAL: usize = 100;
+const RENEWAL: usize = 250;
 
 /// A variable of a [`GrowingLp`].
 pub(crate) type Var = usize;

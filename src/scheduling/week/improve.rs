@@ -7,6 +7,7 @@ use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
 use super::frame::{Frame, Pattern};
+use super::rest::{Expected, Rest};
 use super::roster::Roster;
 use super::window::{Effort, Found, Window, search};
 
@@ -15,19 +16,22 @@ pub(super) struct Knobs {
     pub(super) batch: usize,
     pub(super) span: usize,
     pub(super) side: usize,
+    pub(super) rounds: usize,
 }
 
 /// Plans some options anew; the roster changes when a plan that costs no more is found.
 fn replan(
     frame: &Frame<'_>,
     roster: &Roster,
+    expected: &[Expected],
+    planned: &[bool],
     options: &[usize],
-    sharers: i64,
+    sharers: f64,
     nodes: usize,
     batch: usize,
+    first: bool,
     deadline: Option<Instant>,
 ) -> (Found, i64) {
-    let mut rest = roster.clone();
     let now: Vec<i64> = options.iter().map(|&j| roster.people(j)).collect();
     let mut seeds: Vec<(usize, Pattern)> = Vec::new();
     let mut cost = 0;
@@ -37,7 +41,12 @@ fn replan(
             cost += frame.options[j].cost * i64::from(count);
         }
     }
-    rest.clear(frame, options);
+    let mut rest = Rest::of(frame, roster, options);
+    for (j, e) in expected.iter().enumerate() {
+        if e.people > 0.0 && !planned[j] && options.binary_search(&j).is_err() {
+            rest.expect(frame, j, e);
+        }
+    }
     let mut inside = vec![false; frame.week.intervals];
     for &j in options {
         let o = &frame.options[j];
@@ -51,6 +60,7 @@ fn replan(
     let effort = Effort {
         nodes,
         batch,
+        first,
         below: cost as f64 + 0.5,
         deadline,
         is_cancelled: &|| false,
@@ -75,13 +85,13 @@ pub(super) fn run(frame: &Frame<'_>, knobs: &Knobs, seconds: f64, seed: u64, bou
     let singles = week.pools.len() == 1;
     if singles {
         let all: Vec<usize> = (0..frame.options.len()).collect();
-        let (found, _) = replan(frame, &roster, &all, 1, 400, knobs.batch, None);
+        let (found, _) = replan(frame, &roster, &[], &[], &all, 1.0, 400, knobs.batch, true, None);
         eprintln!("first: relax {} nodes {} pivots {} t {:.2}", found.relaxation, found.nodes, found.pivots, begun.elapsed().as_secs_f64());
         if let Some(p) = &found.people { accept(frame, &mut roster, &all, p); }
     } else {
         for day in 0..week.days() {
             let opts: Vec<usize> = (0..frame.options.len()).filter(|&j| frame.options[j].day == day).collect();
-            let (found, _) = replan(frame, &roster, &opts, (week.days() - day) as i64, 400, knobs.batch, None);
+            let (found, _) = replan(frame, &roster, &[], &[], &opts, (week.days() - day) as f64, 400, knobs.batch, true, None);
             eprintln!("day {day}: relax {} nodes {} pivots {} t {:.2}", found.relaxation, found.nodes, found.pivots, begun.elapsed().as_secs_f64());
             if let Some(p) = &found.people { accept(frame, &mut roster, &opts, p); }
         }
@@ -89,9 +99,9 @@ pub(super) fn run(frame: &Frame<'_>, knobs: &Knobs, seconds: f64, seed: u64, bou
     eprintln!("first cost {} gap {:.3} missing {} t {:.2}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>(), begun.elapsed().as_secs_f64());
     let mut random = Pcg64Mcg::seed_from_u64(seed);
     let mut round = 0;
-    let (mut tried, mut better, mut exhausted, mut pivots, mut nodes) = (0, 0, 0, 0, 0);
+    let (mut tried, mut better, mut exhausted, mut pivots, mut nodes, mut rows, mut cols) = (0, 0, 0, 0, 0, 0, 0);
     let mut next_report = 1.0;
-    while Instant::now() < deadline {
+    while cpu() < seconds && round < knobs.rounds {
         // A batch of disjoint windows.
         let n = week.intervals;
         let longest = week.shift_types.iter().map(|k| k.length).max().unwrap();
@@ -124,10 +134,10 @@ pub(super) fn run(frame: &Frame<'_>, knobs: &Knobs, seconds: f64, seed: u64, bou
                 windows.push(opts);
             }
         }
-        let sharers = windows.len() as i64;
-        let results: Vec<(Found, i64)> = windows.par_iter().map(|w| replan(frame, &roster, w, sharers, knobs.nodes, knobs.batch, Some(deadline))).collect();
+        let sharers = windows.len() as f64;
+        let results: Vec<(Found, i64)> = windows.par_iter().map(|w| replan(frame, &roster, &[], &[], w, sharers, knobs.nodes, knobs.batch, false, None)).collect();
         for (w, (found, cost)) in windows.iter().zip(results) {
-            tried += 1; exhausted += usize::from(found.is_exhausted); pivots += found.pivots; nodes += found.nodes;
+            tried += 1; exhausted += usize::from(found.is_exhausted); pivots += found.pivots; nodes += found.nodes; rows += found.size.0; cols += found.size.1;
             if let Some(people) = &found.people {
                 let before = roster.cost(frame);
                 let mut after = roster.clone();
@@ -141,18 +151,24 @@ pub(super) fn run(frame: &Frame<'_>, knobs: &Knobs, seconds: f64, seed: u64, bou
             }
         }
         round += 1;
-        let t = begun.elapsed().as_secs_f64();
+        let t = cpu();
         if t > next_report {
             eprintln!("t {t:.1} round {round} tried {tried} better {better} exhausted {exhausted} nodes {nodes} pivots {pivots} cost {} gap {:.3} missing {}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>());
             next_report = t * 1.4;
         }
     }
-    eprintln!("end: tried {tried} better {better} exhausted {exhausted} cost {} gap {:.3} total shifts {}", roster.cost(frame), gap(&roster), roster.total());
+    eprintln!("end: tried {tried} better {better} exhausted {exhausted} cost {} gap {:.3} total shifts {} rows {} cols {} pivots {pivots} nodes {nodes} t {:.1}", roster.cost(frame), gap(&roster), roster.total(), rows/tried, cols/tried, begun.elapsed().as_secs_f64());
     roster
 }
 
-pub fn trial(week: &super::Week, nodes: usize, batch: usize, span: usize, side: usize, seconds: f64, seed: u64, bound: f64) {
+pub fn trial(week: &super::Week, nodes: usize, batch: usize, span: usize, side: usize, rounds: usize, seconds: f64, seed: u64, bound: f64) {
     let frame = Frame::new(week);
     eprintln!("options {} step {} sets {}", frame.options.len(), frame.step, frame.sets.len());
-    let _ = run(&frame, &Knobs { nodes, batch, span, side }, seconds, seed, bound);
+    let _ = run(&frame, &Knobs { nodes, batch, span, side, rounds }, seconds, seed, bound);
+}
+
+fn cpu() -> f64 {
+    let s = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let f: Vec<&str> = s.rsplit(')').next().unwrap().split_whitespace().collect();
+    (f[11].parse::<f64>().unwrap() + f[12].parse::<f64>().unwrap()) / 100.0
 }

@@ -5,6 +5,7 @@ mod frame;
 mod improve;
 mod plan;
 mod problem;
+mod rest;
 mod roster;
 mod window;
 

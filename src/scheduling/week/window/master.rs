@@ -14,6 +14,9 @@ const WORTH: f64 = 1e-5;
 /// A need must be short by this much to be worth a row.
 const SHORT: f64 = 1e-6;
 
+/// Breaking a limit by what one person can mend costs as much as so many missing agents.
+const BROKEN: f64 = 50.0;
+
 /// Pivots of one solve before it is given up.
 const PIVOTS: u64 = 20_000;
 
@@ -31,7 +34,7 @@ pub(super) struct Person {
 struct Need {
     /// Pools of the window, by bits.
     pools: u64,
-    agents: i64,
+    agents: f64,
     row: Option<u32>,
 }
 
@@ -58,7 +61,7 @@ pub(super) struct Master<'a> {
     pub(super) intervals: Vec<usize>,
     beyond: usize,
     /// Agents missing whatever the window does.
-    unavoidable: Vec<i64>,
+    unavoidable: Vec<f64>,
 }
 
 impl<'a> Master<'a> {
@@ -100,17 +103,24 @@ impl<'a> Master<'a> {
             cover_rows: 0,
             intervals,
             beyond,
-            unavoidable: vec![0; n],
+            unavoidable: vec![0.0; n],
         };
         master.find_needs();
         for limit in &window.limits {
+            // A limit that asks for people could not be kept at first, so it may be broken dearly.
+            let mut broken = Vec::new();
+            if limit.upper < 0.0 {
+                let heaviest = limit.weights.iter().fold(1.0, |m: f64, w| m.max(w.abs()));
+                let price = BROKEN * frame.missing_price as f64 / heaviest;
+                broken.push((master.lp.add_column(Vec::new(), price, 0.0, f64::INFINITY), -1.0));
+            }
             let row = master
                 .lp
-                .add_row(&[], limit.upper as f64, (0.0, f64::INFINITY));
+                .add_row(&broken, limit.upper, (0.0, f64::INFINITY));
             let row = u32::try_from(row).unwrap_or(u32::MAX);
             for (place, &w) in limit.weights.iter().enumerate() {
-                if w != 0 {
-                    master.terms[place].push((row, w as f64));
+                if w != 0.0 {
+                    master.terms[place].push((row, w));
                 }
             }
         }
@@ -120,10 +130,10 @@ impl<'a> Master<'a> {
     fn find_needs(&mut self) {
         let (frame, rest) = (self.window.frame, self.window.rest);
         for &t in &self.intervals {
-            let mut unavoidable = 0;
+            let mut unavoidable = 0.0_f64;
             let mut needs: Vec<Need> = Vec::new();
             for set in &frame.sets {
-                let mut agents = set.required[t];
+                let mut agents = set.required[t] as f64;
                 let mut pools = 0;
                 for &p in &set.pools {
                     agents -= rest.duty[p][t];
@@ -133,7 +143,7 @@ impl<'a> Master<'a> {
                 }
                 if pools == 0 {
                     unavoidable = unavoidable.max(agents);
-                } else if agents > 0 {
+                } else if agents > 0.0 {
                     match needs.iter_mut().find(|n| n.pools == pools) {
                         Some(need) => need.agents = need.agents.max(agents),
                         None => needs.push(Need {
@@ -152,8 +162,8 @@ impl<'a> Master<'a> {
 
     /// Cost of the missing agents that the window cannot do anything about.
     pub(super) fn unavoidable_cost(&self) -> f64 {
-        let missing: i64 = self.intervals.iter().map(|&t| self.unavoidable[t]).sum();
-        (missing * self.window.frame.missing_price) as f64
+        let missing: f64 = self.intervals.iter().map(|&t| self.unavoidable[t]).sum();
+        missing * self.window.frame.missing_price as f64
     }
 
     /// Solves the program over all columns and rows there could be.
@@ -184,6 +194,10 @@ impl<'a> Master<'a> {
 
     pub(super) fn cost(&self) -> f64 {
         self.lp.cost() + self.unavoidable_cost()
+    }
+
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.lp.rows(), self.people.len())
     }
 
     pub(super) fn pivots(&self) -> u64 {
@@ -303,13 +317,13 @@ impl<'a> Master<'a> {
         let mut added = 0;
         for at in 0..self.intervals.len() {
             let t = self.intervals[at];
-            let missing = self.missing[t].map_or(self.unavoidable[t] as f64, |u| self.lp.value(u) + self.unavoidable[t] as f64);
+            let missing = self.unavoidable[t] + self.missing[t].map_or(0.0, |u| self.lp.value(u));
             let mut worst = (SHORT, None);
             for (index, need) in self.needs[t].iter().enumerate() {
                 if need.row.is_some() {
                     continue;
                 }
-                let mut short = need.agents as f64 - missing;
+                let mut short = need.agents - missing;
                 let mut pools = need.pools;
                 while pools != 0 {
                     short -= duty[pools.trailing_zeros() as usize][t];
@@ -325,8 +339,8 @@ impl<'a> Master<'a> {
             }
             for site in 0..present.len() {
                 let Some(cap) = caps[site] else { continue };
-                let left = i64::from(cap) - self.window.rest.present[site][t];
-                if present[site][t] > left as f64 + SHORT && !self.seats.contains_key(&(site, t)) {
+                let left = f64::from(cap) - self.window.rest.present[site][t];
+                if present[site][t] > left + SHORT && !self.seats.contains_key(&(site, t)) {
                     self.add_seats(site, t, left);
                     added += 1;
                 }
@@ -359,13 +373,13 @@ impl<'a> Master<'a> {
                 terms.push((person.var, 1.0));
             }
         }
-        let right = (need.agents - self.unavoidable[t]) as f64;
+        let right = need.agents - self.unavoidable[t];
         let row = self.lp.add_row(&terms, right, (f64::NEG_INFINITY, 0.0));
         self.needs[t][index].row = u32::try_from(row).ok();
         self.cover_rows += 1;
     }
 
-    fn add_seats(&mut self, site: usize, t: usize, left: i64) {
+    fn add_seats(&mut self, site: usize, t: usize, left: f64) {
         let (frame, week) = (self.window.frame, self.window.frame.week);
         let mut terms = Vec::new();
         for person in &self.people {
@@ -376,7 +390,7 @@ impl<'a> Master<'a> {
                 terms.push((person.var, 1.0));
             }
         }
-        let row = self.lp.add_row(&terms, left as f64, (0.0, f64::INFINITY));
+        let row = self.lp.add_row(&terms, left, (0.0, f64::INFINITY));
         self.seats.insert((site, t), u32::try_from(row).unwrap_or(u32::MAX));
     }
 

@@ -21,19 +21,19 @@ mod search;
 pub(super) use search::{Effort, Found, search};
 
 use super::frame::Frame;
-use super::roster::Roster;
+use super::rest::Rest;
 use super::StartOption;
 
 /// How much of each scarce thing a window may take beyond what it has now: one part in so many,
 /// since other windows are planned at the same time.
-pub(super) type Sharers = i64;
+pub(super) type Sharers = f64;
 
 /// What is taken out: options whose people are given up, in a roster in which they already are.
 #[derive(Debug)]
 pub(super) struct Window<'a> {
     pub(super) frame: &'a Frame<'a>,
-    /// The roster without the people of the window.
-    pub(super) rest: &'a Roster,
+    /// Everybody else.
+    pub(super) rest: &'a Rest,
     /// The options, ascending.
     pub(super) options: &'a [usize],
     pub(super) limits: Vec<Limit>,
@@ -43,8 +43,8 @@ pub(super) struct Window<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Limit {
     /// Weight of each option of the window, by position.
-    pub(super) weights: Vec<i64>,
-    pub(super) upper: i64,
+    pub(super) weights: Vec<f64>,
+    pub(super) upper: f64,
 }
 
 impl<'a> Window<'a> {
@@ -52,7 +52,7 @@ impl<'a> Window<'a> {
     /// among its options.
     pub(super) fn new(
         frame: &'a Frame<'a>,
-        rest: &'a Roster,
+        rest: &'a Rest,
         options: &'a [usize],
         now: &[i64],
         sharers: Sharers,
@@ -70,23 +70,24 @@ impl<'a> Window<'a> {
             };
             for day in 0..week.days() {
                 let elsewhere = rest.day_starts[p][day];
-                let is_in = |o: &StartOption| i64::from(o.pool == p && o.day == day);
-                window.at_most(is_in, i64::from(cap) - elsewhere, now, sharers);
+                let is_in = |o: &StartOption| f64::from(u8::from(o.pool == p && o.day == day));
+                window.at_most(is_in, f64::from(cap) - elsewhere, now, sharers);
             }
         }
         for cap in &week.share_caps {
-            let hundredths = i64::from(cap.hundredths);
-            let weight =
-                |o: &StartOption| 100 * i64::from(o.shift_type == cap.shift_type) - hundredths;
-            let elsewhere = 100 * rest.by_type[cap.shift_type] - hundredths * rest.total();
+            let hundredths = f64::from(cap.hundredths);
+            let weight = |o: &StartOption| {
+                100.0 * f64::from(u8::from(o.shift_type == cap.shift_type)) - hundredths
+            };
+            let elsewhere = 100.0 * rest.by_type[cap.shift_type] - hundredths * rest.total();
             window.at_most(weight, -elsewhere, now, sharers);
         }
         for (s, site) in week.sites.iter().enumerate() {
-            let paid = |k: usize| i64::try_from(week.shift_types[k].paid()).unwrap_or(i64::MAX);
             let weight = |o: &StartOption| {
-                -i64::from(week.pools[o.pool].site == s) * paid(o.shift_type)
+                let is_here = week.pools[o.pool].site == s;
+                -f64::from(u8::from(is_here)) * week.shift_types[o.shift_type].paid() as f64
             };
-            let minimum = i64::try_from(site.paid_minimum).unwrap_or(i64::MAX);
+            let minimum = site.paid_minimum as f64;
             window.at_most(weight, rest.paid[s] - minimum, now, sharers);
         }
         window
@@ -95,20 +96,20 @@ impl<'a> Window<'a> {
     /// Adds the row `Σ weight x ≤ right`, of whose slack the window gets its part.
     fn at_most(
         &mut self,
-        weight: impl Fn(&StartOption) -> i64,
-        right: i64,
+        weight: impl Fn(&StartOption) -> f64,
+        right: f64,
         now: &[i64],
-        sharers: i64,
+        sharers: f64,
     ) {
-        let weights: Vec<i64> = (self.options.iter())
+        let weights: Vec<f64> = (self.options.iter())
             .map(|&j| weight(&self.frame.options[j]))
             .collect();
-        if weights.iter().all(|&w| w == 0) {
+        if weights.iter().all(|&w| w == 0.0) {
             return;
         }
-        let taken: i64 = weights.iter().zip(now).map(|(w, n)| w * n).sum();
+        let taken: f64 = weights.iter().zip(now).map(|(w, &n)| w * n as f64).sum();
         let slack = right - taken;
-        let upper = taken + if slack > 0 { slack / sharers } else { slack };
+        let upper = taken + if slack > 0.0 && sharers > 1.0 { (slack / sharers).floor() } else { slack };
         self.limits.push(Limit { weights, upper });
     }
 }

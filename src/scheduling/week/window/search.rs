@@ -18,6 +18,8 @@ pub(in crate::scheduling::week) struct Effort<'a> {
     pub(in crate::scheduling::week) batch: usize,
     /// Plans must cost less than this, agents missing in the intervals of the window included.
     pub(in crate::scheduling::week) below: f64,
+    /// Whether the first plan found is good enough.
+    pub(in crate::scheduling::week) first: bool,
     /// When to stop whatever has been found.
     pub(in crate::scheduling::week) deadline: Option<Instant>,
     pub(in crate::scheduling::week) is_cancelled: &'a (dyn Fn() -> bool + Sync),
@@ -41,6 +43,7 @@ pub(in crate::scheduling::week) struct Found {
     /// Programs solved and pivots made.
     pub(in crate::scheduling::week) nodes: usize,
     pub(in crate::scheduling::week) pivots: u64,
+    pub(in crate::scheduling::week) size: (usize, usize),
 }
 
 /// A choice that was made, with the bounds before it.
@@ -67,6 +70,7 @@ pub(in crate::scheduling::week) fn search(
         is_exhausted: false,
         nodes: 0,
         pivots: 0,
+        size: (0, 0),
     };
     let mut below = effort.below;
     let mut path: Vec<Choice> = Vec::new();
@@ -88,6 +92,9 @@ pub(in crate::scheduling::week) fn search(
                     below = master.cost();
                     found.people = Some(people(window, &master));
                     is_leaf = true;
+                    if effort.first {
+                        break;
+                    }
                 }
             }
         }
@@ -100,6 +107,7 @@ pub(in crate::scheduling::week) fn search(
         }
     }
     found.pivots = master.pivots();
+    found.size = master.size();
     found
 }
 

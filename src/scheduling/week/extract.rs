@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+
+use super::frame::Frame;
+use super::roster::Roster;
+use super::serve::serve;
+use super::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
+
+/// The plan of a roster, with everybody's language in each interval.
+pub(super) fn plan(frame: &Frame<'_>, roster: &Roster) -> WeekPlan {
+    let week = frame.week;
+    let mut shifts: Vec<PlannedShifts> = Vec::new();
+    for (option, worked) in roster.worked.iter().enumerate() {
+        let o = &frame.options[option];
+        let breaks = &week.shift_types[o.shift_type].breaks;
+        let mut starts: Vec<BTreeMap<usize, u32>> = vec![BTreeMap::new(); breaks.len()];
+        let mut people = 0;
+        for (&pattern, &count) in worked {
+            people += count;
+            for (i, (offset, _)) in frame.breaks(o.shift_type, pattern).enumerate() {
+                *starts[i].entry(offset).or_default() += count;
+            }
+        }
+        if people > 0 {
+            let entries = |m: BTreeMap<usize, u32>| {
+                let pairs = m.into_iter();
+                pairs
+                    .map(|(offset, count)| BreakStart { offset, count })
+                    .collect()
+            };
+            shifts.push(PlannedShifts {
+                pool: o.pool,
+                shift_type: o.shift_type,
+                start: o.start,
+                count: people,
+                breaks: starts.into_iter().map(entries).collect(),
+            });
+        }
+    }
+    let (serving, missing) = serving(frame, roster);
+    WeekPlan {
+        shifts,
+        serving,
+        missing,
+    }
+}
+
+fn serving(frame: &Frame<'_>, roster: &Roster) -> (Vec<Serving>, Vec<Missing>) {
+    let week = frame.week;
+    let speaks: Vec<&[usize]> = (week.pools.iter())
+        .map(|p| p.languages.as_slice())
+        .collect();
+    let is_plain = week.pools.len() == 1 && week.languages.len() == 1;
+    let (mut all, mut missing) = (Vec::new(), Vec::new());
+    for t in 0..week.intervals {
+        let duty: Vec<u32> = (roster.duty.iter())
+            .map(|d| u32::try_from(d[t]).unwrap_or(0))
+            .collect();
+        let required: Vec<u32> = week.languages.iter().map(|l| l.required[t]).collect();
+        let mut left = required.clone();
+        for (pool, agents) in serve(&duty, &speaks, &required).into_iter().enumerate() {
+            for (&language, agents) in speaks[pool].iter().zip(agents) {
+                left[language] -= agents;
+                if agents > 0 && !is_plain {
+                    all.push(Serving {
+                        pool,
+                        interval: t,
+                        language,
+                        agents,
+                    });
+                }
+            }
+        }
+        for (language, agents) in left.into_iter().enumerate().filter(|(_, n)| *n > 0) {
+            missing.push(Missing {
+                language,
+                interval: t,
+                agents,
+            });
+        }
+    }
+    all.sort_by_key(|s| (s.pool, s.interval, s.language));
+    missing.sort_by_key(|m| (m.language, m.interval));
+    (all, missing)
+}
