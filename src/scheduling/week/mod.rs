@@ -3,9 +3,11 @@
 
 mod plan;
 mod problem;
+mod verify;
 
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
 pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
     WeekStarts,
 };
+pub use verify::{WeekReport, verify_week};
