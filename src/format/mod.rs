@@ -52,7 +52,10 @@ mod volumes;
 mod words;
 
 pub use files::{Files, Folder};
-pub use instance::{Instance, WeekFormat, parse_instance, read_instance};
+pub use instance::{
+    Instance, SolutionFacts, WeekFormat, design_solution_json, parse_instance, read_instance,
+    week_solution_json,
+};
 pub use plan_file::{PLAN_SCHEMA_VERSION, plan_json};
 pub use run_file::run_json;
 pub use scenario::{ReadOptions, ScenarioFile, parse_scenario, read_scenario};

@@ -18,11 +18,14 @@ mod pool_week;
 mod reader;
 mod shift_week;
 mod size;
+mod solution;
 
 use std::path::Path;
 
 use json::Json;
 use reader::Reader;
+
+pub use solution::{SolutionFacts, design_solution_json, week_solution_json};
 
 use super::report::{Report, instead};
 use crate::scheduling::design::DesignProblem;
