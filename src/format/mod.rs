@@ -25,6 +25,7 @@ mod cells;
 mod files;
 mod history;
 mod hours;
+mod instance;
 mod layers;
 mod layout;
 mod markets;
@@ -51,6 +52,10 @@ mod volumes;
 mod words;
 
 pub use files::{Files, Folder};
+pub use instance::{
+    Instance, SolutionFacts, WeekFormat, design_solution_json, parse_instance, read_instance,
+    week_solution_json,
+};
 pub use plan_file::{PLAN_SCHEMA_VERSION, plan_json};
 pub use run_file::run_json;
 pub use scenario::{ReadOptions, ScenarioFile, parse_scenario, read_scenario};

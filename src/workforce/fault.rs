@@ -43,6 +43,8 @@ codes! {
     1016 BreakDoesNotFit "A break leaves its shift or overlaps another one.";
     1017 Misaligned "A time or length that is not a whole number of intervals.";
     1018 NoDemand "A queue without any source of contacts.";
+    1019 WrongLength "A list that has not one value for each interval.";
+    1020 Unsupported "Something that could be meant but is not supported.";
     2001 EmptyHistory "The history has no row, or none of the wanted ones.";
     2002 MissingColumn "A column that must be there is not.";
     2003 NotANumber "A cell that should hold a number does not.";

@@ -35,18 +35,24 @@ impl GrowingLp {
         }
     }
 
-    /// The basic variable farthest outside its bounds, and whether it is below.
+    /// The basic variable farthest outside its bounds, measured along its edge, and whether it is
+    /// below.
     fn leaving(&self) -> Option<(usize, bool)> {
-        let mut worst = FEASIBLE;
+        let mut worst = 0.0;
         let mut found = None;
         for (at, &value) in self.values.iter().enumerate() {
             let column = &self.columns[self.head[at]];
-            if column.lower - value > worst {
-                worst = column.lower - value;
-                found = Some((at, true));
-            } else if value - column.upper > worst {
-                worst = value - column.upper;
-                found = Some((at, false));
+            let (outside, is_below) = if value < column.lower {
+                (column.lower - value, true)
+            } else {
+                (value - column.upper, false)
+            };
+            if outside > FEASIBLE {
+                let weighed = outside * outside / self.inverse.length(at);
+                if weighed > worst {
+                    worst = weighed;
+                    found = Some((at, is_below));
+                }
             }
         }
         found

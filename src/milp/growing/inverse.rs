@@ -5,6 +5,8 @@ pub(super) struct Inverse {
     /// Numbers between the beginnings of two rows.
     stride: usize,
     numbers: Vec<f64>,
+    /// Squared length of each row, by which the dual method weighs them.
+    lengths: Vec<f64>,
 }
 
 impl Inverse {
@@ -13,11 +15,17 @@ impl Inverse {
             size: 0,
             stride: 0,
             numbers: Vec::new(),
+            lengths: Vec::new(),
         }
     }
 
     pub(super) fn row(&self, at: usize) -> &[f64] {
         &self.numbers[at * self.stride..at * self.stride + self.size]
+    }
+
+    /// Squared length of a row.
+    pub(super) fn length(&self, at: usize) -> f64 {
+        self.lengths[at]
     }
 
     /// Adds a row and a column for a row's own variable; `of_basis` are the coefficients of the
@@ -42,6 +50,7 @@ impl Inverse {
             }
         }
         last[size] = 1.0;
+        self.lengths.push(squared(last));
         for i in 0..size {
             before[i * self.stride + size] = 0.0;
         }
@@ -85,19 +94,25 @@ impl Inverse {
         let pivot_row = pivot_row.to_vec();
         let places: Vec<usize> = (0..size).filter(|&c| pivot_row[c] != 0.0).collect();
         let is_sparse = places.len() * 4 < size;
+        self.lengths[at] = squared(&pivot_row);
         for (i, &a) in direction.iter().enumerate() {
             if a == 0.0 || i == at {
                 continue;
             }
             let row = &mut self.numbers[i * stride..i * stride + size];
             if is_sparse {
+                let mut change = 0.0;
                 for &c in &places {
-                    row[c] -= a * pivot_row[c];
+                    let (before, after) = (row[c], row[c] - a * pivot_row[c]);
+                    change += (after - before) * (after + before);
+                    row[c] = after;
                 }
+                self.lengths[i] = (self.lengths[i] + change).max(1e-9);
             } else {
                 for (x, p) in row.iter_mut().zip(&pivot_row) {
                     *x -= a * p;
                 }
+                self.lengths[i] = squared(row);
             }
         }
     }
@@ -173,8 +188,22 @@ impl Inverse {
                 }
             }
         }
+        self.lengths = (0..n).map(|at| squared(self.row(at))).collect();
         true
     }
+}
+
+/// Sum of squares, in four lanes so that it need not wait for each addition.
+fn squared(row: &[f64]) -> f64 {
+    let mut lanes = [0.0; 4];
+    let chunks = row.chunks_exact(4);
+    let rest: f64 = chunks.remainder().iter().map(|x| x * x).sum();
+    for chunk in chunks {
+        for (lane, x) in lanes.iter_mut().zip(chunk) {
+            *lane += x * x;
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
 }
 
 /// Gauss-Jordan in place with row exchanges; rows of the result belong to the columns of the input.

@@ -7,6 +7,7 @@ mod plan;
 mod problem;
 mod rest;
 mod roster;
+mod verify;
 mod window;
 
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
@@ -15,3 +16,4 @@ pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
     WeekStarts,
 };
+pub use verify::{WeekReport, verify_week};
