@@ -32,3 +32,4 @@ mod simulation;
 mod support;
 mod tiny;
 mod verifier;
+mod week_bound;

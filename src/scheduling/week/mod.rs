@@ -1,17 +1,22 @@
 //! A typical week that repeats, planned with exact breaks: pools over sites and clocks, languages,
 //! seats, contract minima and share caps.
 
+
+mod certificate;
 mod frame;
 mod improve;
 mod plan;
+mod prices;
 mod problem;
 mod rest;
 mod roster;
 mod verify;
 mod window;
 
+pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
 pub use improve::trial;
+pub use prices::{PRICE_SCALE, Prices};
 pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
     WeekStarts,

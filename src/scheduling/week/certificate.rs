@@ -1,0 +1,322 @@
+use super::prices::{PRICE_SCALE, Prices};
+use super::problem::{StartOption, Week, WeekShiftType};
+
+/// A lower bound on the cost of every plan of a week, whatever the prices are.
+///
+/// Agents wanted are priced at `π_lt` between 0 and the price of a missing agent, seats at `σ_st`,
+/// paid intervals of a contract at `μ_s`, shares at `ρ_c`, all at least 0. An interval on duty is
+/// worth the best of the languages spoken, and every shift stands alone:
+///
+/// ```text
+/// v_pt = max { π_lt : p speaks l }
+/// V_o  = Σ v_pt over the shift − Σ_breaks min { Σ v_pt over the break : its places }
+/// C_o  = cost + Σ σ_st over the shift − μ_s paid + Σ_c ρ_c (100 [o is of the kind of c] − h_c)
+/// L    = Σ π_lt r_lt − Σ σ_st seats_s + Σ μ_s minimum_s
+///        + Σ_{pool, day} cap · min(0, min_o C_o − V_o)
+/// ```
+///
+/// Pools without a daily cap must have no shift with `V_o > C_o`. Prices that break this are
+/// lowered first: `μ` and `ρ` by one common factor until every `C_o ≥ 0`, then, shift by shift,
+/// the `π` of its languages and intervals by `C_o / V_o`. What was lowered stays low, so one pass
+/// is enough.
+///
+/// All arithmetic is in whole numbers. The result is rounded up to the next attainable cost, a
+/// multiple of the greatest common divisor of all prices of shifts and missing agents. It is
+/// `i64::MIN` where a pool without a cap is paid for working, and above the cost of any plan
+/// where there is none.
+///
+/// **Source.** Weak Lagrangian duality; every subproblem is solved exactly.
+pub fn certified_week_bound(week: &Week, prices: &Prices) -> i64 {
+    let options = week.options();
+    let mut prices = prices.lawful(week);
+    let (open, capped): (Vec<StartOption>, Vec<StartOption>) = options
+        .iter()
+        .partition(|o| week.pools[o.pool].shifts_per_day.is_none());
+    if lower_credits(week, &open, &mut prices).is_none() {
+        return i64::MIN;
+    }
+    lower_cover(week, &open, &mut prices);
+    let bound = common(week, &prices) + separate(week, &capped, &prices);
+    next_attainable(bound, attainable_step(week, &options))
+}
+
+/// The greatest common divisor of all prices of shifts and missing agents, at least 1.
+fn attainable_step(week: &Week, options: &[StartOption]) -> i64 {
+    let divisor = |a: u64, b: u64| {
+        let (mut a, mut b) = (a, b);
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let costs = options.iter().map(|o| o.cost).chain(week.understaffing);
+    let step = costs.map(i64::unsigned_abs).fold(0, divisor);
+    i64::try_from(step).unwrap_or(1).max(1)
+}
+
+/// The smallest multiple of `step` that is not below a bound in units of prices.
+fn next_attainable(bound: i128, step: i64) -> i64 {
+    let unit = i128::from(PRICE_SCALE) * i128::from(step);
+    let floor = bound.div_euclid(unit);
+    let above = floor + i128::from(bound.rem_euclid(unit) > 0);
+    let limit = if above < 0 { i64::MIN } else { i64::MAX };
+    i64::try_from(above * i128::from(step)).unwrap_or(limit)
+}
+
+/// What the prices say about the agents wanted, the seats and the contracts.
+fn common(week: &Week, prices: &Prices) -> i128 {
+    let n = week.intervals.max(1);
+    let cover = week.languages.iter().zip(prices.cover.chunks(n));
+    let wanted: i128 = cover
+        .flat_map(|(language, of_language)| language.required.iter().zip(of_language))
+        .map(|(&required, &price)| i128::from(required) * i128::from(price))
+        .sum();
+    let seats = week.sites.iter().zip(prices.seats.chunks(n));
+    let seated: i128 = seats
+        .map(|(site, of_site)| {
+            let total: i128 = of_site.iter().copied().map(i128::from).sum();
+            i128::from(site.seats.unwrap_or(0)) * total
+        })
+        .sum();
+    let contracts = week.sites.iter().zip(&prices.paid);
+    let contracted: i128 = contracts
+        .map(|(site, &price)| i128::from(site.paid_minimum) * i128::from(price))
+        .sum();
+    wanted - seated + contracted
+}
+
+/// `Σ cap · min(0, min_o C_o − V_o)` over the pools and days of options with a cap.
+fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> i128 {
+    let mut total = 0;
+    for of_pool in options.chunk_by(|a, b| a.pool == b.pool) {
+        let pool = of_pool[0].pool;
+        let values = values(week, pool, prices);
+        let mut best = vec![0_i128; week.days()];
+        for o in of_pool {
+            let (own, credits) = charges(week, o, prices);
+            let reduced = own + credits - worth(&week.shift_types[o.shift_type], o.start, &values);
+            best[o.day] = best[o.day].min(reduced);
+        }
+        let cap = week.pools[pool].shifts_per_day.unwrap_or(0);
+        total += i128::from(cap) * best.iter().sum::<i128>();
+    }
+    total
+}
+
+/// Lowers `μ` and `ρ` by a common factor until `C_o ≥ 0` for every option; nothing when the
+/// option itself costs less than nothing.
+fn lower_credits(week: &Week, options: &[StartOption], prices: &mut Prices) -> Option<()> {
+    const BITS: i128 = 1 << 30;
+    // Rounding ρ down by less than one may take as much from C_o.
+    let slack = 100 * i128::try_from(week.share_caps.len()).ok()?;
+    let mut factor = BITS;
+    for o in options {
+        let (own, credits) = charges(week, o, prices);
+        if own < 0 {
+            return None;
+        }
+        if credits < 0 && own + credits < slack {
+            factor = factor.min((own - slack).max(0) * BITS / -credits);
+        }
+    }
+    if factor < BITS {
+        for price in prices.paid.iter_mut().chain(&mut prices.shares) {
+            *price = i64::try_from(i128::from(*price) * factor / BITS).ok()?;
+        }
+    }
+    Some(())
+}
+
+/// Lowers `π` until `V_o ≤ C_o` for every option; needs `C_o ≥ 0`.
+///
+/// `V_o` grows with every price and in proportion to all, so prices lowered by `C_o / V_o` and
+/// rounded down are low enough, and those lowered later do not undo it.
+fn lower_cover(week: &Week, options: &[StartOption], prices: &mut Prices) {
+    let n = week.intervals;
+    for of_pool in options.chunk_by(|a, b| a.pool == b.pool) {
+        let pool = of_pool[0].pool;
+        let mut values = values(week, pool, prices);
+        for o in of_pool {
+            let shift = &week.shift_types[o.shift_type];
+            let (own, credits) = charges(week, o, prices);
+            let (allowed, worth) = (own + credits, worth(shift, o.start, &values));
+            if worth <= allowed {
+                continue;
+            }
+            for j in 0..shift.length.min(n) {
+                for &language in &week.pools[pool].languages {
+                    let price = &mut prices.cover[language * n + week.after(o.start, j)];
+                    let lowered = i128::from(*price) * allowed / worth;
+                    *price = i64::try_from(lowered).unwrap_or(0);
+                }
+            }
+            values = self::values(week, pool, prices);
+        }
+    }
+}
+
+/// `v_pt` around the week and on beyond its end, as far as a shift may reach.
+fn values(week: &Week, pool: usize, prices: &Prices) -> Vec<i128> {
+    let n = week.intervals;
+    let longest = week.shift_types.iter().map(|k| k.length).max().unwrap_or(0);
+    let languages = &week.pools[pool].languages;
+    (0..n + longest)
+        .map(|t| {
+            let of_interval = languages.iter().map(|l| prices.cover[l * n + t % n]);
+            i128::from(of_interval.max().unwrap_or(0))
+        })
+        .collect()
+}
+
+/// `V_o`: what the intervals on duty are worth with every break at its cheapest place.
+fn worth(shift: &WeekShiftType, start: usize, values: &[i128]) -> i128 {
+    let sum = |from: usize, length: usize| values[from..from + length].iter().sum::<i128>();
+    let breaks = shift.breaks.iter().map(|b| {
+        let places = (b.first..=b.last).map(|offset| sum(start + offset, b.length));
+        places.min().unwrap_or(0)
+    });
+    sum(start, shift.length) - breaks.sum::<i128>()
+}
+
+/// `C_o` in two parts: the price and the seats, which is never lowered, and the contract and the
+/// share caps.
+fn charges(week: &Week, o: &StartOption, prices: &Prices) -> (i128, i128) {
+    let (n, site) = (week.intervals, week.pools[o.pool].site);
+    let shift = &week.shift_types[o.shift_type];
+    let seats: i128 = (0..shift.length)
+        .map(|j| i128::from(prices.seats[site * n + week.after(o.start, j)]))
+        .sum();
+    let paid = i128::try_from(shift.paid()).unwrap_or(0) * i128::from(prices.paid[site]);
+    let caps = week.share_caps.iter().zip(&prices.shares);
+    let shares: i128 = caps
+        .map(|(cap, &price)| {
+            let own = if cap.shift_type == o.shift_type {
+                100
+            } else {
+                0
+            };
+            i128::from(price) * (own - i128::from(cap.hundredths))
+        })
+        .sum();
+    let cost = i128::from(o.cost) * i128::from(PRICE_SCALE);
+    (cost + seats, shares - paid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheduling::week::{ShareCap, WeekLanguage, WeekPool, WeekSite, WeekStarts};
+
+    /// One day of four intervals, one agent wanted throughout, shifts of two intervals at 10.
+    fn small() -> Week {
+        Week {
+            name: String::new(),
+            interval_minutes: 360,
+            intervals: 4,
+            intervals_per_day: 4,
+            languages: vec![WeekLanguage {
+                id: String::new(),
+                required: vec![1; 4],
+            }],
+            shift_types: vec![WeekShiftType {
+                id: "short".into(),
+                length: 2,
+                breaks: Vec::new(),
+            }],
+            pools: vec![WeekPool {
+                id: String::new(),
+                site: 0,
+                languages: vec![0],
+                wages: vec![4; 4],
+                base_wage: 4,
+                fixed_cost: 2,
+                offset: 0,
+                starts: vec![Some(WeekStarts {
+                    from: 0,
+                    to: 3,
+                    step: 1,
+                })],
+                shifts_per_day: None,
+            }],
+            sites: vec![WeekSite {
+                id: String::new(),
+                seats: None,
+                paid_minimum: 0,
+            }],
+            share_caps: Vec::new(),
+            understaffing: None,
+        }
+    }
+
+    fn cover(price: i64) -> Prices {
+        Prices {
+            cover: vec![price * PRICE_SCALE; 4],
+            ..Prices::default()
+        }
+    }
+
+    #[test]
+    fn right_prices_prove_the_optimum_and_too_high_ones_are_lowered() {
+        assert_eq!(certified_week_bound(&small(), &cover(5)), 20);
+        assert_eq!(
+            certified_week_bound(&small(), &cover(4)),
+            20,
+            "16 is no cost"
+        );
+        assert_eq!(certified_week_bound(&small(), &cover(2)), 10);
+        assert_eq!(certified_week_bound(&small(), &Prices::default()), 0);
+        assert_eq!(certified_week_bound(&small(), &cover(-7)), 0);
+        assert_eq!(certified_week_bound(&small(), &cover(700)), 20);
+    }
+
+    #[test]
+    fn missing_agents_are_never_dearer_than_their_price() {
+        let week = Week {
+            understaffing: Some(3),
+            ..small()
+        };
+        assert_eq!(certified_week_bound(&week, &cover(700)), 12);
+    }
+
+    #[test]
+    fn contracts_and_capped_days_count() {
+        let mut week = small();
+        week.sites[0].paid_minimum = 9;
+        week.pools[0].shifts_per_day = Some(6);
+        let prices = Prices {
+            paid: vec![5 * PRICE_SCALE],
+            ..Prices::default()
+        };
+        assert_eq!(certified_week_bound(&week, &prices), 50, "45 rounded up");
+        let twice = Prices {
+            paid: vec![10 * PRICE_SCALE],
+            ..Prices::default()
+        };
+        assert_eq!(
+            certified_week_bound(&week, &twice),
+            30,
+            "90 less six shifts"
+        );
+    }
+
+    #[test]
+    fn share_caps_that_leave_nothing_drive_the_bound_up() {
+        let mut week = small();
+        week.share_caps.push(ShareCap {
+            shift_type: 0,
+            hundredths: 50,
+        });
+        let dear = Prices {
+            shares: vec![PRICE_SCALE],
+            ..cover(30)
+        };
+        assert_eq!(certified_week_bound(&week, &dear), 120);
+    }
+
+    #[test]
+    fn a_pool_paid_for_working_has_no_bound() {
+        let mut week = small();
+        week.pools[0].fixed_cost = -9;
+        assert_eq!(certified_week_bound(&week, &cover(5)), i64::MIN);
+    }
+}
