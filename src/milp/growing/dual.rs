@@ -13,6 +13,10 @@ impl GrowingLp {
                 return Growth::Stopped;
             }
             let Some(entering) = self.cheapest(at, is_below) else {
+                if std::env::var("DBG").is_ok() {
+                    let v = self.head[at];
+                    eprintln!("infeasible row {at} below {is_below} value {} bounds {:?} terms {:?} cost {} since {} nonzero in row {} right {:?}", self.values[at], self.bounds(v), &self.columns[v].terms, self.columns[v].cost, self.since_renewal, self.inverse.row(at).iter().filter(|x| x.abs()>1e-9).count(), self.inverse.row(at).iter().enumerate().filter(|x| x.1.abs()>1e-9).map(|(i,x)|(i,*x,self.right[i],self.bounds(self.own[i]))).collect::<Vec<_>>());
+                }
                 return Growth::Infeasible;
             };
             let direction = self.inverse.times(&self.columns[entering].terms);

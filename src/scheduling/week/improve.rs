@@ -7,6 +7,8 @@ use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
 use super::frame::{Frame, Pattern};
+use super::expected::{Guide, expected};
+use super::neighbours::Neighbours;
 use super::rest::{Expected, Rest};
 use super::roster::Roster;
 use super::window::{Effort, Found, Window, search};
@@ -76,25 +78,35 @@ fn accept(frame: &Frame<'_>, roster: &mut Roster, options: &[usize], people: &[(
     roster.recount_missing(frame, 0..frame.week.intervals);
 }
 
-pub(super) fn run(frame: &Frame<'_>, knobs: &Knobs, seconds: f64, seed: u64, bound: f64) -> Roster {
+pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64, seed: u64, bound: f64) -> Roster {
     let begun = Instant::now();
     let deadline = begun + std::time::Duration::from_secs_f64(seconds);
     let week = frame.week;
     let mut roster = Roster::empty(frame);
     let gap = |r: &Roster| (r.cost(frame) as f64 - bound) / r.cost(frame) as f64 * 100.0;
-    let singles = week.pools.len() == 1;
-    if singles {
-        let all: Vec<usize> = (0..frame.options.len()).collect();
-        let (found, _) = replan(frame, &roster, &[], &[], &all, 1.0, 400, knobs.batch, true, None);
-        eprintln!("first: relax {} nodes {} pivots {} t {:.2}", found.relaxation, found.nodes, found.pivots, begun.elapsed().as_secs_f64());
-        if let Some(p) = &found.people { accept(frame, &mut roster, &all, p); }
-    } else {
-        for day in 0..week.days() {
-            let opts: Vec<usize> = (0..frame.options.len()).filter(|&j| frame.options[j].day == day).collect();
-            let (found, _) = replan(frame, &roster, &[], &[], &opts, (week.days() - day) as f64, 400, knobs.batch, true, None);
-            eprintln!("day {day}: relax {} nodes {} pivots {} t {:.2}", found.relaxation, found.nodes, found.pivots, begun.elapsed().as_secs_f64());
-            if let Some(p) = &found.people { accept(frame, &mut roster, &opts, p); }
+    let soft = expected(frame, guide);
+    let mut planned = vec![false; frame.options.len()];
+    // check coverage
+    {
+        let mut rest = Rest::of(frame, &roster, &[]);
+        for (j, e) in soft.iter().enumerate() { rest.expect(frame, j, e); }
+        let mut short = 0.0; let mut over = 0.0;
+        for t in 0..week.intervals { let m = frame.sets.iter().map(|s| s.required[t] as f64 - s.pools.iter().map(|&p| rest.duty[p][t]).sum::<f64>()).fold(0.0, f64::max); short += m; 
+          let all: f64 = rest.duty.iter().map(|d| d[t]).sum(); let need: i64 = week.languages.iter().map(|l| l.required[t] as i64).sum(); over += (all - need as f64).max(0.0); }
+        eprintln!("expected people {:.1} short {short:.1} over {over:.1} share {:?} paid {:?}", rest.total(), rest.by_type, rest.paid);
+    }
+    let neighbours = Neighbours::new(frame);
+    for batch in neighbours.sweep() {
+        let done = batch.par_iter().map(|w| {
+            (w, replan(frame, &roster, &soft, &planned, w, 1.0, 400, knobs.batch, true, None).0)
+        }).collect::<Vec<_>>();
+        for (w, found) in done {
+            if let Some(people) = &found.people {
+                accept(frame, &mut roster, w, people);
+            } else { eprintln!("window without plan: {} options nodes {} pivots {} size {:?}", w.len(), found.nodes, found.pivots, found.size); }
+            for &j in w { planned[j] = true; }
         }
+        eprintln!("  batch of {}: t {:.2} pivots", batch.len(), cpu());
     }
     eprintln!("first cost {} gap {:.3} missing {} t {:.2}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>(), begun.elapsed().as_secs_f64());
     let mut random = Pcg64Mcg::seed_from_u64(seed);
@@ -102,38 +114,8 @@ pub(super) fn run(frame: &Frame<'_>, knobs: &Knobs, seconds: f64, seed: u64, bou
     let (mut tried, mut better, mut exhausted, mut pivots, mut nodes, mut rows, mut cols) = (0, 0, 0, 0, 0, 0, 0);
     let mut next_report = 1.0;
     while cpu() < seconds && round < knobs.rounds {
-        // A batch of disjoint windows.
-        let n = week.intervals;
-        let longest = week.shift_types.iter().map(|k| k.length).max().unwrap();
-        let mut windows: Vec<Vec<usize>> = Vec::new();
-        if singles {
-            let span = knobs.span;
-            let reach = span + longest;
-            let count = (n / reach).max(1).min(4);
-            let first = random.random_range(0..n);
-            for w in 0..count {
-                let a = first + w * n / count + random.random_range(0..(n / count - reach + 1));
-                let opts: Vec<usize> = (0..frame.options.len())
-                    .filter(|&j| (frame.options[j].start + n - a % n) % n < span)
-                    .collect();
-                if !opts.is_empty() { windows.push(opts); }
-            }
-        } else {
-            for day in 0..week.days() {
-                // A few related pools.
-                let p0 = random.random_range(0..week.pools.len());
-                let mut related: Vec<usize> = vec![p0];
-                while related.len() < knobs.side {
-                    let q = random.random_range(0..week.pools.len());
-                    let shares = related.iter().any(|&p| week.pools[p].languages.iter().any(|l| week.pools[q].languages.contains(l)));
-                    if shares && !related.contains(&q) { related.push(q); }
-                }
-                let opts: Vec<usize> = (0..frame.options.len())
-                    .filter(|&j| frame.options[j].day == day && related.contains(&frame.options[j].pool))
-                    .collect();
-                windows.push(opts);
-            }
-        }
+        let size = if knobs.side < 10 { knobs.side } else { random.random_range(0..Neighbours::sizes()) };
+        let windows = neighbours.batch(size, &mut random);
         let sharers = windows.len() as f64;
         let results: Vec<(Found, i64)> = windows.par_iter().map(|w| replan(frame, &roster, &[], &[], w, sharers, knobs.nodes, knobs.batch, false, None)).collect();
         for (w, (found, cost)) in windows.iter().zip(results) {
@@ -157,14 +139,14 @@ pub(super) fn run(frame: &Frame<'_>, knobs: &Knobs, seconds: f64, seed: u64, bou
             next_report = t * 1.4;
         }
     }
-    eprintln!("end: tried {tried} better {better} exhausted {exhausted} cost {} gap {:.3} total shifts {} rows {} cols {} pivots {pivots} nodes {nodes} t {:.1}", roster.cost(frame), gap(&roster), roster.total(), rows/tried, cols/tried, begun.elapsed().as_secs_f64());
+    eprintln!("end: tried {tried} better {better} exhausted {exhausted} cost {} gap {:.3} total shifts {} rows {} cols {} pivots {pivots} nodes {nodes} t {:.1}", roster.cost(frame), gap(&roster), roster.total(), rows/tried.max(1), cols/tried.max(1), begun.elapsed().as_secs_f64());
     roster
 }
 
-pub fn trial(week: &super::Week, nodes: usize, batch: usize, span: usize, side: usize, rounds: usize, seconds: f64, seed: u64, bound: f64) {
+pub fn trial(week: &super::Week, guide: &Guide, nodes: usize, batch: usize, span: usize, side: usize, rounds: usize, seconds: f64, seed: u64, bound: f64) {
     let frame = Frame::new(week);
     eprintln!("options {} step {} sets {}", frame.options.len(), frame.step, frame.sets.len());
-    let _ = run(&frame, &Knobs { nodes, batch, span, side, rounds }, seconds, seed, bound);
+    let _ = run(&frame, guide, &Knobs { nodes, batch, span, side, rounds }, seconds, seed, bound);
 }
 
 fn cpu() -> f64 {

@@ -3,19 +3,24 @@
 
 
 mod certificate;
+mod expected;
+mod extract;
 mod frame;
 mod improve;
+mod neighbours;
 mod plan;
 mod prices;
 mod problem;
 mod rest;
 mod roster;
+mod serve;
 mod verify;
 mod window;
 
 pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
 pub use improve::trial;
+pub use expected::Guide;
 pub use prices::{PRICE_SCALE, Prices};
 pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,

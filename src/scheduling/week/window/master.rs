@@ -56,7 +56,7 @@ pub(super) struct Master<'a> {
     missing: Vec<Option<Var>>,
     /// Rows of the seats of a site (by position) and interval.
     seats: HashMap<(usize, usize), u32>,
-    cover_rows: usize,
+    nudged: u64,
     /// Intervals in which anybody of the window could be present.
     pub(super) intervals: Vec<usize>,
     beyond: usize,
@@ -100,7 +100,7 @@ impl<'a> Master<'a> {
             needs: vec![Vec::new(); n],
             missing: vec![None; n],
             seats: HashMap::new(),
-            cover_rows: 0,
+            nudged: 1,
             intervals,
             beyond,
             unavoidable: vec![0.0; n],
@@ -281,13 +281,21 @@ impl<'a> Master<'a> {
                 }
             }
         }
-        let var = self.lp.add_column(terms, o.cost as f64, 0.0, f64::INFINITY);
+        let cost = o.cost as f64 + self.nudge();
+        let var = self.lp.add_column(terms, cost, 0.0, f64::INFINITY);
         self.known.insert((place, pattern), self.people.len());
         self.people.push(Person {
             place,
             pattern,
             var,
         });
+    }
+
+    /// A hundredth of a hundredth of a minor unit, more or less: with all costs different, the
+    /// pivots do not run in circles.
+    fn nudge(&mut self) -> f64 {
+        self.nudged = self.nudged.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        1e-4 * f64::from(u32::try_from(self.nudged >> 33).unwrap_or(0)) / f64::from(1_u32 << 31)
     }
 
     /// Adds the needs and seats that the point breaks; how many.
@@ -339,7 +347,8 @@ impl<'a> Master<'a> {
             }
             for site in 0..present.len() {
                 let Some(cap) = caps[site] else { continue };
-                let left = f64::from(cap) - self.window.rest.present[site][t];
+                // Expected people may overrun a site that whole ones will not.
+                let left = (f64::from(cap) - self.window.rest.present[site][t]).max(0.0);
                 if present[site][t] > left + SHORT && !self.seats.contains_key(&(site, t)) {
                     self.add_seats(site, t, left);
                     added += 1;
@@ -354,7 +363,7 @@ impl<'a> Master<'a> {
         let u = if let Some(u) = self.missing[t] {
             u
         } else {
-            let price = frame.missing_price as f64;
+            let price = frame.missing_price as f64 + self.nudge();
             let u = self.lp.add_column(Vec::new(), price, 0.0, f64::INFINITY);
             self.missing[t] = Some(u);
             u
@@ -376,7 +385,6 @@ impl<'a> Master<'a> {
         let right = need.agents - self.unavoidable[t];
         let row = self.lp.add_row(&terms, right, (f64::NEG_INFINITY, 0.0));
         self.needs[t][index].row = u32::try_from(row).ok();
-        self.cover_rows += 1;
     }
 
     fn add_seats(&mut self, site: usize, t: usize, left: f64) {

@@ -51,6 +51,8 @@ struct Choice {
     moved: Vec<(Var, (f64, f64))>,
     /// The other way, if it is still to be tried and covers the rest.
     other: Option<(Var, (f64, f64))>,
+    /// What to try alone when many raised at once turn out to be too many.
+    alone: Option<(Var, f64)>,
 }
 
 /// Searches a window for its cheapest plan: depth first, the option nearest to its next whole
@@ -81,6 +83,7 @@ pub(in crate::scheduling::week) fn search(
             found.relaxation = master.cost();
         }
         if growth == Growth::Stopped {
+            if std::env::var("DBG").is_ok() { eprintln!("stopped at node {} pivots {}", found.nodes, master.pivots()); }
             break;
         }
         let is_open = growth == Growth::Optimal && master.cost() < below - 1e-3;
@@ -119,17 +122,24 @@ fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
         .filter(|(f, _)| *f > WHOLE && *f < 1.0 - WHOLE)
         .collect();
     if open.is_empty() {
-        // Every option has whole people; a pattern that has not is raised.
-        let fraction = |x: f64| x - x.floor();
-        let (index, value) = (each.iter().enumerate())
-            .filter(|(_, x)| fraction(**x) > WHOLE && fraction(**x) < 1.0 - WHOLE)
-            .max_by(|a, b| fraction(*a.1).total_cmp(&fraction(*b.1)).then(b.0.cmp(&a.0)))?;
-        let var = master.people[index].var;
-        let before = master.bounds(var);
-        master.set_bounds(var, (value.ceil(), before.1));
-        return Some(Choice {
-            moved: vec![(var, before)],
+        // Every option has whole people; patterns that have not are raised.
+        let mut patterns: Vec<(f64, usize)> = (each.iter().enumerate())
+            .map(|(index, x)| (x - x.floor(), index))
+            .filter(|(f, _)| *f > WHOLE && *f < 1.0 - WHOLE)
+            .collect();
+        patterns.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        patterns.truncate(patterns.len().div_ceil(batch));
+        let mut moved = Vec::new();
+        for (_, index) in patterns {
+            let var = master.people[index].var;
+            let before = master.bounds(var);
+            moved.push((var, before));
+            master.set_bounds(var, (each[index].ceil(), before.1));
+        }
+        return (!moved.is_empty()).then_some(Choice {
+            moved,
             other: None,
+            alone: None,
         });
     }
     open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -137,6 +147,7 @@ fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
     let mut choice = Choice {
         moved: Vec::new(),
         other: None,
+        alone: None,
     };
     for &(_, place) in &open[..at_once] {
         let x = master.total(place);
@@ -146,6 +157,8 @@ fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
         master.set_bounds(x, (up, before.1.max(up)));
         if at_once == 1 {
             choice.other = Some((x, (before.0, up - 1.0)));
+        } else if choice.alone.is_none() {
+            choice.alone = Some((x, up));
         }
     }
     Some(choice)
@@ -156,6 +169,13 @@ fn go_back(master: &mut Master<'_>, path: &mut Vec<Choice>) -> bool {
     while let Some(choice) = path.last_mut() {
         for &(var, bounds) in choice.moved.iter().rev() {
             master.set_bounds(var, bounds);
+        }
+        if let Some((x, up)) = choice.alone.take() {
+            let before = master.bounds(x);
+            choice.moved = vec![(x, before)];
+            choice.other = Some((x, (before.0, up - 1.0)));
+            master.set_bounds(x, (up, before.1.max(up)));
+            return true;
         }
         if let Some((var, bounds)) = choice.other.take() {
             master.set_bounds(var, bounds);
