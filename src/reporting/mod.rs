@@ -5,12 +5,18 @@
 //! | what does the plan say, in a terminal? | [`summary`] |
 //! | what does it look like, for everybody? | [`html()`] |
 //! | what is in it, for a spreadsheet? | [`tables`] |
+//! | what does the plan of a typical week say? | [`week_summary`], [`proof_summary`] |
+//! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
 
 mod html;
+mod shift_design;
 mod summary;
 mod tables;
 mod text;
+mod typical_week;
 
 pub use html::html;
+pub use shift_design::design_summary;
 pub use summary::summary;
 pub use tables::{Table, tables};
+pub use typical_week::{proof_summary, week_summary};
