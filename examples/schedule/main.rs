@@ -117,7 +117,7 @@ fn run(flags: &Flags) -> Result<(), Box<dyn Error>> {
     require_place(&flags.out)?;
     let search = Search {
         solvers: (flags.backend).map_or_else(Solvers::compiled_in, Solvers::named)?,
-        time_limit: Duration::try_from_secs_f64(flags.time_limit)?,
+        time_limit: Duration::try_from_secs_f64(flags.time_limit).unwrap_or(Duration::MAX),
         gap: flags.gap,
         work: flags.work,
         seed: flags.seed,
@@ -236,15 +236,21 @@ fn require_place(out: &Path) -> Result<(), String> {
     }
 }
 
-/// Writes the whole file or leaves everything as it was.
+/// Writes the whole file or leaves everything as it was. What a link points to is replaced, not
+/// the link; a pipe or a device is written to.
 fn replace(out: &Path, text: &str) -> Result<(), String> {
-    let name = out.file_name().unwrap_or_default().to_string_lossy();
-    let draft = out.with_file_name(format!(".{name}.{}.draft", std::process::id()));
-    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, out));
+    let failed = |e| format!("{} cannot be written: {e}", out.display());
+    if fs::metadata(out).is_ok_and(|there| !there.is_file()) {
+        return fs::write(out, text).map_err(failed);
+    }
+    let target = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let draft = target.with_file_name(format!(".{name}.{}.draft", std::process::id()));
+    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, &target));
     written.map_err(|e| {
         // The draft may not even have come into being.
         let _ = fs::remove_file(&draft);
-        format!("{} cannot be written: {e}", out.display())
+        failed(e)
     })
 }
 

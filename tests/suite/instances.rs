@@ -8,14 +8,16 @@
 
 mod answers;
 mod faults;
+mod names;
 mod noise;
 mod reading;
+mod values;
 
 use serde_json::{Value, json};
 use wfm::format::{Instance, parse_instance};
 use wfm::scheduling::design::DesignProblem;
 use wfm::scheduling::week::Week;
-use wfm::workforce::Faults;
+use wfm::workforce::{Fault, FaultCode, Faults};
 
 /// `ccshift-1`: two days of six slots.
 fn crew() -> Value {
@@ -139,4 +141,45 @@ fn designed(instance: &Value) -> DesignProblem {
         Ok(Instance::Week(..)) => panic!("a week is no design"),
         Err(faults) => panic!("{faults}"),
     }
+}
+
+/// The only fault.
+#[track_caller]
+fn single(faults: &Faults) -> Fault {
+    assert_eq!(faults.as_slice().len(), 1, "{faults}");
+    faults.as_slice()[0].clone()
+}
+
+/// Asserts that a change brings one fault, with words of what is said and of what to do.
+#[track_caller]
+fn assert_fault(instance: &Value, code: FaultCode, path: &str, what: &str, action: &str) {
+    let faults = read(instance).expect_err(path);
+    let fault = single(&faults);
+    assert_eq!(fault.code, code, "{fault}");
+    assert_eq!(fault.place.path.as_deref(), Some(path), "{fault}");
+    assert!(fault.what.contains(what), "{fault}");
+    assert!(fault.action.contains(action), "{fault}");
+}
+
+/// A pointer as a fault names it: `/pools/0/id` is `pools[0].id`.
+fn named(pointer: &str) -> String {
+    let mut path = String::new();
+    for part in pointer.split('/').skip(1) {
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            path += "[";
+            path += part;
+            path += "]";
+        } else {
+            path += if path.is_empty() { "" } else { "." };
+            path += part;
+        }
+    }
+    path
+}
+
+/// Asserts one fault after one value was changed, at the place of that value.
+#[track_caller]
+fn changed(base: Value, pointer: &str, value: Value, code: FaultCode, what: &str) {
+    let instance = with(base, &[(pointer, value)]);
+    assert_fault(&instance, code, &named(pointer), what, "");
 }
