@@ -61,7 +61,7 @@ impl GrowingLp {
     /// The column with the best reduced cost, and whether it would grow.
     fn entering(&self, first: bool) -> Option<(Var, bool)> {
         let mut best = None;
-        let mut most = WORTH;
+        let mut most = std::env::var("W2").map_or(WORTH, |v| v.parse().unwrap());
         for &var in &self.active {
             let column = &self.columns[var];
             if column.lower == column.upper {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::frame::{Frame, Pattern};
 use super::expected::{Guide, expected};
 use super::neighbours::Neighbours;
+use super::loss::Loss;
 use super::rest::{Expected, Rest};
 use super::roster::Roster;
 use super::window::{Effort, Found, Window, search};
@@ -109,17 +110,24 @@ pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64,
         eprintln!("  batch of {}: t {:.2} pivots", batch.len(), cpu());
     }
     eprintln!("first cost {} gap {:.3} missing {} t {:.2}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>(), begun.elapsed().as_secs_f64());
+    let tries: usize = std::env::var("TRIES").map_or(3, |v| v.parse().unwrap());
+    { let l = Loss::of(frame, guide, &roster); eprintln!("loss options {:.0} intervals {:.0} gap {:.0}", l.options.iter().sum::<f64>(), l.intervals.iter().sum::<f64>(), roster.cost(frame) as f64 - bound); }
     let mut random = Pcg64Mcg::seed_from_u64(seed);
+    let mut lpstat = [0u64; 4];
     let mut round = 0;
+    let mut stat = [(0.0, 0i64, 0usize); 4];
+    let mut t_phase = cpu() * 1.6;
     let (mut tried, mut better, mut exhausted, mut pivots, mut nodes, mut rows, mut cols) = (0, 0, 0, 0, 0, 0, 0);
     let mut next_report = 1.0;
     while cpu() < seconds && round < knobs.rounds {
-        let size = if knobs.side < 10 { knobs.side } else { random.random_range(0..Neighbours::sizes()) };
-        let windows = neighbours.batch(size, &mut random);
+        let size = if knobs.side < 10 { knobs.side } else if knobs.side < 100 { random.random_range(0..knobs.side/10) } else { random.random_range(0..Neighbours::sizes()) };
+        let loss = Loss::of(frame, guide, &roster);
+        let windows = neighbours.batch(size, tries, &loss, &mut random);
         let sharers = windows.len() as f64;
+        let (c0, before_batch) = (cpu(), roster.cost(frame));
         let results: Vec<(Found, i64)> = windows.par_iter().map(|w| replan(frame, &roster, &[], &[], w, sharers, knobs.nodes, knobs.batch, false, None)).collect();
         for (w, (found, cost)) in windows.iter().zip(results) {
-            tried += 1; exhausted += usize::from(found.is_exhausted); pivots += found.pivots; nodes += found.nodes; rows += found.size.0; cols += found.size.1;
+            tried += 1; for i in 0..4 { lpstat[i] += found.stat[i]; } exhausted += usize::from(found.is_exhausted); pivots += found.pivots; nodes += found.nodes; rows += found.size.0; cols += found.size.1;
             if let Some(people) = &found.people {
                 let before = roster.cost(frame);
                 let mut after = roster.clone();
@@ -133,12 +141,15 @@ pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64,
             }
         }
         round += 1;
+        stat[size].0 += cpu() - c0; stat[size].1 += before_batch - roster.cost(frame); stat[size].2 += windows.len();
+        if t_phase < cpu() { eprintln!("  phase {:.1}: {}", cpu(), stat.iter().map(|s| format!("[{:.1}s gain {} per s {:.0} windows {}]", s.0, s.1, s.1 as f64 / s.0.max(0.01), s.2)).collect::<Vec<_>>().join(" ")); stat = [(0.0, 0i64, 0usize); 4]; t_phase = cpu() * 1.6; }
         let t = cpu();
         if t > next_report {
             eprintln!("t {t:.1} round {round} tried {tried} better {better} exhausted {exhausted} nodes {nodes} pivots {pivots} cost {} gap {:.3} missing {}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>());
             next_report = t * 1.4;
         }
     }
+    eprintln!("dual pivots, primal pivots, primal calls, row rounds {lpstat:?}");
     eprintln!("end: tried {tried} better {better} exhausted {exhausted} cost {} gap {:.3} total shifts {} rows {} cols {} pivots {pivots} nodes {nodes} t {:.1}", roster.cost(frame), gap(&roster), roster.total(), rows/tried.max(1), cols/tried.max(1), begun.elapsed().as_secs_f64());
     roster
 }

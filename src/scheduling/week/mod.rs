@@ -7,6 +7,7 @@ mod expected;
 mod extract;
 mod frame;
 mod improve;
+mod loss;
 mod neighbours;
 mod plan;
 mod prices;

@@ -3,6 +3,7 @@
 use rand::{Rng, RngExt};
 
 use super::frame::Frame;
+use super::loss::Loss;
 
 /// Options in a window, more or less, small to large.
 const SIZES: [usize; 4] = [50, 100, 180, 300];
@@ -97,7 +98,7 @@ impl<'f> Neighbours<'f> {
 
     /// Pools in groups of relatives.
     fn groups(&self) -> Vec<Vec<usize>> {
-        const GROUP: usize = 5;
+        let GROUP: usize = std::env::var("GROUP").map_or(5, |v| v.parse().unwrap());
         let count = self.frame.week.pools.len();
         let mut is_free = vec![true; count];
         let mut groups = Vec::new();
@@ -123,7 +124,13 @@ impl<'f> Neighbours<'f> {
     }
 
     /// Windows that share no interval, of about the same size.
-    pub(super) fn batch(&self, size: usize, random: &mut impl Rng) -> Vec<Vec<usize>> {
+    pub(super) fn batch(
+        &self,
+        size: usize,
+        tries: usize,
+        loss: &Loss,
+        random: &mut impl Rng,
+    ) -> Vec<Vec<usize>> {
         let target = SIZES[size.min(SIZES.len() - 1)];
         let n = self.frame.week.intervals;
         let arcs: Vec<(usize, usize)> = if self.stretches.is_empty() {
@@ -136,8 +143,14 @@ impl<'f> Neighbours<'f> {
             self.stretches.clone()
         };
         (arcs.into_iter())
-            .map(|arc| self.window(arc, target, random))
-            .filter(|w| !w.is_empty())
+            .filter_map(|arc| {
+                let drawn = (0..tries).map(|_| self.window(arc, target, random));
+                let weighed = drawn.map(|w| (loss.of_window(self.frame, &w) / w.len().max(1) as f64, w));
+                weighed
+                    .filter(|(_, w)| !w.is_empty())
+                    .max_by(|a, b| a.0.total_cmp(&b.0))
+                    .map(|(_, w)| w)
+            })
             .collect()
     }
 

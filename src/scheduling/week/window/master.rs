@@ -68,6 +68,7 @@ pub(super) struct Master<'a> {
     origin: usize,
     line: usize,
     nudged: u64,
+    pub(super) stat: [u64; 4],
     /// Intervals in which anybody of the window could be present.
     pub(super) intervals: Vec<usize>,
     /// Agents missing whatever the window does.
@@ -125,6 +126,7 @@ impl<'a> Master<'a> {
             origin,
             line,
             nudged: 1,
+            stat: [0; 4],
             intervals,
             unavoidable: vec![0.0; n],
         };
@@ -193,12 +195,19 @@ impl<'a> Master<'a> {
     pub(super) fn solve(&mut self, effort: &Effort<'_>) -> Growth {
         let begun = self.lp.pivots;
         loop {
-            match self.lp.dual(PIVOTS) {
+            let p0 = self.lp.pivots;
+            let g = self.lp.dual(PIVOTS);
+            self.stat[0] += self.lp.pivots - p0;
+            match g {
                 Growth::Optimal => {}
                 other => return other,
             }
             loop {
-                match self.lp.primal(PIVOTS) {
+                let p0 = self.lp.pivots;
+                let g = self.lp.primal(PIVOTS);
+                self.stat[1] += self.lp.pivots - p0;
+                self.stat[2] += 1;
+                match g {
                     Growth::Optimal => {}
                     other => return other,
                 }
@@ -211,6 +220,7 @@ impl<'a> Master<'a> {
             }
             let people = self.people.iter().map(|p| p.var);
             self.lp.retire(people, KEPT * self.lp.rows().max(20));
+            self.stat[3] += 1;
             if self.add_rows() == 0 {
                 return Growth::Optimal;
             }
@@ -246,7 +256,7 @@ impl<'a> Master<'a> {
                 cost -= sums[cell + length] - sums[cell];
             }
             let (value, pattern) = best_pattern(frame, j, &sums[self.duty_cell(j)..]);
-            if cost - value < -WORTH {
+            if cost - value < -std::env::var("W").map_or(WORTH, |v| v.parse().unwrap()) {
                 wanted.push((cost - value, place, pattern));
             }
         }

@@ -44,6 +44,7 @@ pub(in crate::scheduling::week) struct Found {
     pub(in crate::scheduling::week) nodes: usize,
     pub(in crate::scheduling::week) pivots: u64,
     pub(in crate::scheduling::week) size: (usize, usize),
+    pub(in crate::scheduling::week) stat: [u64; 4],
 }
 
 /// A choice that was made, with the bounds before it.
@@ -73,6 +74,7 @@ pub(in crate::scheduling::week) fn search(
         nodes: 0,
         pivots: 0,
         size: (0, 0),
+        stat: [0; 4],
     };
     let mut below = effort.below;
     let mut path: Vec<Choice> = Vec::new();
@@ -109,6 +111,7 @@ pub(in crate::scheduling::week) fn search(
             break;
         }
     }
+    found.stat = master.stat;
     found.pivots = master.pivots();
     found.size = master.size();
     found
