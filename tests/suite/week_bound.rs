@@ -220,3 +220,116 @@ proptest! {
         }
     }
 }
+
+/// One day of four intervals, one agent wanted throughout, shifts of two intervals at 10.
+fn small() -> Week {
+    Week {
+        name: String::new(),
+        interval_minutes: 360,
+        intervals: 4,
+        intervals_per_day: 4,
+        languages: vec![WeekLanguage {
+            id: String::new(),
+            required: vec![1; 4],
+        }],
+        shift_types: vec![WeekShiftType {
+            id: "short".into(),
+            length: 2,
+            breaks: Vec::new(),
+        }],
+        pools: vec![WeekPool {
+            id: String::new(),
+            site: 0,
+            languages: vec![0],
+            wages: vec![4; 4],
+            base_wage: 4,
+            fixed_cost: 2,
+            offset: 0,
+            starts: vec![Some(WeekStarts {
+                from: 0,
+                to: 3,
+                step: 1,
+            })],
+            shifts_per_day: None,
+        }],
+        sites: vec![WeekSite {
+            id: String::new(),
+            seats: None,
+            paid_minimum: 0,
+        }],
+        share_caps: Vec::new(),
+        understaffing: None,
+    }
+}
+
+fn cover(price: i64) -> Prices {
+    Prices {
+        cover: vec![price * PRICE_SCALE; 4],
+        ..Prices::default()
+    }
+}
+
+#[test]
+fn right_prices_prove_the_optimum_and_too_high_ones_are_lowered() {
+    assert_eq!(certified_week_bound(&small(), &cover(5)), 20);
+    assert_eq!(
+        certified_week_bound(&small(), &cover(4)),
+        20,
+        "16 is no cost"
+    );
+    assert_eq!(certified_week_bound(&small(), &cover(2)), 10);
+    assert_eq!(certified_week_bound(&small(), &Prices::default()), 0);
+    assert_eq!(certified_week_bound(&small(), &cover(-7)), 0);
+    assert_eq!(certified_week_bound(&small(), &cover(700)), 20);
+}
+
+#[test]
+fn missing_agents_are_never_dearer_than_their_price() {
+    let week = Week {
+        understaffing: Some(3),
+        ..small()
+    };
+    assert_eq!(certified_week_bound(&week, &cover(700)), 12);
+}
+
+#[test]
+fn contracts_and_capped_days_count() {
+    let mut week = small();
+    week.sites[0].paid_minimum = 9;
+    week.pools[0].shifts_per_day = Some(6);
+    let prices = Prices {
+        paid: vec![5 * PRICE_SCALE],
+        ..Prices::default()
+    };
+    assert_eq!(certified_week_bound(&week, &prices), 50, "45 rounded up");
+    let twice = Prices {
+        paid: vec![10 * PRICE_SCALE],
+        ..Prices::default()
+    };
+    assert_eq!(
+        certified_week_bound(&week, &twice),
+        30,
+        "90 less six shifts"
+    );
+}
+
+#[test]
+fn share_caps_that_leave_nothing_drive_the_bound_up() {
+    let mut week = small();
+    week.share_caps.push(ShareCap {
+        shift_type: 0,
+        hundredths: 50,
+    });
+    let dear = Prices {
+        shares: vec![PRICE_SCALE],
+        ..cover(30)
+    };
+    assert_eq!(certified_week_bound(&week, &dear), 120);
+}
+
+#[test]
+fn a_pool_paid_for_working_has_no_bound() {
+    let mut week = small();
+    week.pools[0].fixed_cost = -9;
+    assert_eq!(certified_week_bound(&week, &cover(5)), i64::MIN);
+}
