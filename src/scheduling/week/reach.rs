@@ -41,16 +41,22 @@ pub(super) fn obstacles(week: &Week, options: &[StartOption]) -> Vec<Obstacle> {
         found.extend(coverage(week, options));
     }
     found.extend(contracts(week, options));
-    let asks = week.sites.iter().any(|site| site.paid_minimum > 0)
-        || (week.understaffing.is_none()
-            && week
-                .languages
-                .iter()
-                .any(|l| l.required.iter().any(|&r| r > 0)));
-    if asks {
+    let must_work = week.sites.iter().any(|site| site.paid_minimum > 0)
+        || (week.understaffing.is_none() && wants_agents(week));
+    if must_work {
         found.extend(shares(week, options));
     }
     found
+}
+
+/// Whether anybody is wanted at all, or a contract asks for hours.
+pub(super) fn asks_for_work(week: &Week) -> bool {
+    wants_agents(week) || week.sites.iter().any(|site| site.paid_minimum > 0)
+}
+
+fn wants_agents(week: &Week) -> bool {
+    let mut required = week.languages.iter().flat_map(|l| &l.required);
+    required.any(|&r| r > 0)
 }
 
 /// The most any plan within the rules can cost before missing agents; nothing where pools may

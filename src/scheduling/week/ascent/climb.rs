@@ -10,7 +10,8 @@ use super::dual::SoftDual;
 /// ```
 ///
 /// `w` is the stiffness of each price. The pace `η` follows the curvature last seen,
-/// `Σ w Δy² / −T Σ Δy Δg`, up to a ceiling. The momentum starts again (`k = 0`) when a step goes
+/// `Σ w Δy² / −T Σ Δy Δg`: down at once and up slowly, for a curvature once seen is soon met again.
+/// The momentum starts again (`k = 0`) when a step goes
 /// against the gradient or the value falls.
 ///
 /// **Source.** Nesterov (1983); restarts as in `O'Donoghue` and Candès (2015); smoothing as in
@@ -32,7 +33,7 @@ pub(super) struct Climb {
 /// First pace.
 const PACE: f64 = 0.05;
 /// Highest pace.
-const FASTEST: f64 = 0.1;
+const FASTEST: f64 = 0.15;
 /// Part of the inverse curvature that is taken as pace.
 const CAUTION: f64 = 0.8;
 
@@ -91,7 +92,7 @@ impl Climb {
 
     fn adapt(&mut self, gradient: &[f64], temperature: f64) {
         const SLOWER: f64 = 0.5;
-        const FASTER: f64 = 1.01;
+        const FASTER: f64 = 1.001;
         let Some((point, before)) = &mut self.last else {
             self.last = Some((self.ahead.clone(), gradient.to_vec()));
             return;

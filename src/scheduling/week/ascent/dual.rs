@@ -30,9 +30,9 @@ impl<'a> SoftDual<'a> {
     /// The dual of a week with these options.
     pub(super) fn new(week: &'a Week, options: &[StartOption]) -> Self {
         let layout = Layout::new(week);
-        let guess = busiest_day(week) / mean_duty(week) * 1.5;
+        let guess = shifts_by_day(week).into_iter().fold(1.0, f64::max) * 1.5;
         let of_pools = options.chunk_by(|a, b| a.pool == b.pool);
-        let pools = of_pools.filter_map(|own| SoftPool::new(week, own, guess.max(1.0)));
+        let pools = of_pools.filter_map(|own| SoftPool::new(week, own, guess));
         let mut wanted = vec![0.0; layout.len];
         let required = week.languages.iter().flat_map(|l| &l.required);
         for (own, &r) in wanted.iter_mut().zip(required) {
@@ -111,7 +111,7 @@ impl<'a> SoftDual<'a> {
         for paid in &mut stiffness[layout.paid..layout.shares] {
             *paid *= longest;
         }
-        let shifts = (agents / mean_duty(week)).max(1.0);
+        let shifts = shifts_by_day(week).iter().sum::<f64>().max(1.0);
         let caps = stiffness[layout.shares..].iter_mut();
         for (own, cap) in caps.zip(&week.share_caps) {
             let h = f64::from(cap.hundredths);
@@ -130,15 +130,127 @@ pub(super) fn mean_duty(week: &Week) -> f64 {
     (duty.sum::<f64>() / week.shift_types.len().max(1) as f64).max(1.0)
 }
 
-/// Most agents wanted in a day, added up over its intervals and all languages.
-fn busiest_day(week: &Week) -> f64 {
-    let of_day = |day: usize| -> f64 {
-        let span = day * week.intervals_per_day..(day + 1) * week.intervals_per_day;
-        let days = week
-            .languages
-            .iter()
-            .filter_map(|l| l.required.get(span.clone()));
-        days.flatten().map(|&r| f64::from(r)).sum()
+/// Shifts that each day may take: what its hours and its peak ask for, all languages together.
+fn shifts_by_day(week: &Week) -> Vec<f64> {
+    let mut agents = vec![0.0; week.intervals];
+    for language in &week.languages {
+        for (total, &required) in agents.iter_mut().zip(&language.required) {
+            *total += f64::from(required);
+        }
+    }
+    let duty = mean_duty(week);
+    let days = agents.chunks(week.intervals_per_day.max(1));
+    days.map(|of_day| {
+        let peak = of_day.iter().copied().fold(0.0, f64::max);
+        peak.max(of_day.iter().sum::<f64>() / duty)
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheduling::week::certificate::Certificate;
+    use crate::scheduling::week::prices::PRICE_SCALE;
+    use crate::scheduling::week::{
+        ShareCap, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite, WeekStarts,
     };
-    (0..week.days()).map(of_day).fold(0.0, f64::max)
+
+    /// Two days of six intervals, two languages, a capped pool that speaks both.
+    fn week() -> Week {
+        let lunch = WeekBreak {
+            id: "lunch".into(),
+            length: 1,
+            first: 1,
+            last: 2,
+            is_paid: false,
+        };
+        let starts = WeekStarts {
+            from: 1,
+            to: 5,
+            step: 2,
+        };
+        Week {
+            name: String::new(),
+            interval_minutes: 240,
+            intervals: 12,
+            intervals_per_day: 6,
+            languages: [3, 2]
+                .map(|required| WeekLanguage {
+                    id: String::new(),
+                    required: vec![required; 12],
+                })
+                .into(),
+            shift_types: vec![WeekShiftType {
+                id: "long".into(),
+                length: 4,
+                breaks: vec![lunch],
+            }],
+            pools: vec![WeekPool {
+                id: String::new(),
+                site: 0,
+                languages: vec![0, 1],
+                wages: (0..12).map(|t| 90 + 7 * (t % 5)).collect(),
+                base_wage: 90,
+                fixed_cost: 50,
+                offset: -1,
+                starts: vec![Some(starts)],
+                shifts_per_day: Some(7),
+            }],
+            sites: vec![WeekSite {
+                id: String::new(),
+                seats: Some(6),
+                paid_minimum: 12,
+            }],
+            share_caps: vec![ShareCap {
+                shift_type: 0,
+                hundredths: 90,
+            }],
+            understaffing: Some(400),
+        }
+    }
+
+    /// Somewhere off every kink.
+    fn point(dual: &SoftDual<'_>) -> Vec<f64> {
+        let spread = |i: usize| 20.0 + ((i * 37) % 23) as f64 * 6.5;
+        let mut point: Vec<f64> = (0..dual.layout.len).map(spread).collect();
+        point[dual.layout.shares] = 0.3;
+        point
+    }
+
+    #[test]
+    fn the_gradient_is_the_slope() {
+        let week = week();
+        let mut dual = SoftDual::new(&week, &week.options());
+        let point = point(&dual);
+        dual.evaluate(&point, 40.0);
+        let gradient = dual.gradient.clone();
+        for i in 0..point.len() {
+            let mut moved = point.clone();
+            moved[i] += 1e-3;
+            let above = dual.evaluate(&moved, 40.0);
+            moved[i] -= 2e-3;
+            let slope = (above - dual.evaluate(&moved, 40.0)) / 2e-3;
+            let size = slope.abs().max(1.0);
+            assert!((slope - gradient[i]).abs() < 1e-4 * size, "{i}: {slope}");
+        }
+    }
+
+    #[test]
+    fn the_smooth_value_lies_below_the_bound_and_closes_in_on_it() {
+        let week = week();
+        let options = week.options();
+        let mut dual = SoftDual::new(&week, &options);
+        let point = point(&dual);
+        let prices = dual.layout.prices(&point);
+        let proof = Certificate::new(&week, &options, &prices);
+        let bound = proof.unwrap().total() as f64 / PRICE_SCALE as f64;
+        let mut last = f64::INFINITY;
+        for temperature in [100.0, 10.0, 1.0, 0.01] {
+            let gap = bound - dual.evaluate(&point, temperature);
+            assert!(gap > -0.01 && gap < last + 0.01, "{temperature}: {gap}");
+            last = gap;
+        }
+        assert!(last < 1.0, "{last}");
+    }
 }

@@ -24,19 +24,19 @@ use self::dual::SoftDual;
 use super::certificate::Certificate;
 use super::prices::Prices;
 use super::problem::{StartOption, Week};
-use super::reach::{Obstacle, dearest_plan, obstacles};
+use super::reach::{Obstacle, asks_for_work, dearest_plan, obstacles};
 
 /// How long to search for prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceOptions {
-    /// Steps, each of which looks at every shift once. More are colder at the end only in so far
-    /// as they cool more slowly: half as many leave about twice the gap.
+    /// Steps, each of which looks at every shift once. They all cool from the same first to the
+    /// same last temperature; half as many leave two to three times the gap.
     pub steps: usize,
 }
 
 impl Default for PriceOptions {
     fn default() -> Self {
-        Self { steps: 1_000 }
+        Self { steps: 2_000 }
     }
 }
 
@@ -49,20 +49,24 @@ pub struct FoundPrices {
     pub bound: i64,
     /// For each option of the week, a bound on the cost of every plan in which somebody works it.
     pub bounds_with: Vec<i64>,
-    /// For each option of the week, people who work it in a fractional plan near the cheapest.
+    /// For each option of the week, people who work it in a fractional plan near the cheapest:
+    /// the mean of the soft choices of the last steps. It may be a little short.
     pub activity: Vec<f64>,
 }
 
 /// First temperature, as a part of the mean price of a shift.
 const HOTTEST: f64 = 1.0 / 15.0;
 /// Last temperature, likewise.
-const COOLEST: f64 = 1.0 / 50_000.0;
+const COOLEST: f64 = 1.0 / 100_000.0;
 /// Steps between certificates.
 const PERIOD: usize = 20;
 /// Parts of the way to a temperature of 0 that are tried along the line of the prices.
 const FURTHER: [f64; 3] = [0.5, 0.75, 1.0];
 /// The line is drawn from a point that was hotter by at least this factor.
 const HOTTER: f64 = 2.0;
+/// Part of the steps that cool; the others stay at the last temperature, and their soft choices
+/// are averaged.
+const COOLING: f64 = 0.9;
 /// Highest price of an agent where one missing has no price, in prices of the dearest shift.
 const UNPRICED: f64 = 1_000.0;
 
@@ -89,12 +93,19 @@ pub fn find_prices(
     let mut climb = start(week, &choices, &dual);
     let mut best = Best::new(week, &choices);
     let mean = mean_cost(&choices);
+    let mut activity = Mean::default();
     let mut earlier: VecDeque<(f64, Vec<f64>)> = VecDeque::new();
-    for step in 0..options.steps {
-        let progress = step as f64 / options.steps.saturating_sub(1).max(1) as f64;
-        let temperature = mean * HOTTEST * (COOLEST / HOTTEST).powf(progress);
+    let steps = options
+        .steps
+        .min(if asks_for_work(week) { usize::MAX } else { 1 });
+    for step in 1..=steps {
+        let progress = step as f64 / steps as f64;
+        let temperature = mean * HOTTEST * (COOLEST / HOTTEST).powf((progress / COOLING).min(1.0));
         climb.step(&mut dual, temperature);
-        let is_last = step + 1 == options.steps || should_stop();
+        let is_last = step == steps || should_stop();
+        if progress >= COOLING || is_last {
+            activity.add(dual.activity());
+        }
         if step % PERIOD != 0 && !is_last {
             continue;
         }
@@ -105,7 +116,8 @@ pub fn find_prices(
         {
             earlier.pop_front();
         }
-        if let Some((hot, point)) = earlier.front() {
+        let line = earlier.front();
+        if let Some((hot, point)) = line.filter(|(hot, _)| *hot >= HOTTER * temperature) {
             let way = temperature / (hot - temperature);
             for part in FURTHER {
                 best.certify(&dual, &climb.beyond(point, part * way));
@@ -122,7 +134,7 @@ pub fn find_prices(
             climb.settle();
         }
     }
-    Ok(best.finish(dual.activity()))
+    Ok(best.finish(activity.value))
 }
 
 /// The climb at its first point: every agent wanted at what an interval on duty costs.
@@ -157,6 +169,27 @@ fn start(week: &Week, options: &[StartOption], dual: &SoftDual<'_>) -> Climb {
 fn mean_cost(options: &[StartOption]) -> f64 {
     let total: f64 = options.iter().map(|o| o.cost as f64).sum();
     (total / options.len().max(1) as f64).max(1.0)
+}
+
+/// A mean in which each value weighs as much as its number: 1, 2, 3, …
+#[derive(Default)]
+struct Mean {
+    value: Vec<f64>,
+    count: f64,
+}
+
+impl Mean {
+    fn add(&mut self, value: Vec<f64>) {
+        self.count += 1.0;
+        if self.value.is_empty() {
+            self.value = value;
+            return;
+        }
+        let weight = 2.0 / (self.count + 1.0);
+        for (mean, value) in self.value.iter_mut().zip(value) {
+            *mean += (value - *mean) * weight;
+        }
+    }
 }
 
 /// The best prices so far.
@@ -202,7 +235,8 @@ impl<'a> Best<'a> {
             .collect()
     }
 
-    fn finish(self, activity: Vec<f64>) -> FoundPrices {
+    fn finish(self, mut activity: Vec<f64>) -> FoundPrices {
+        activity.resize(self.options.len(), 0.0);
         let unknown = || vec![i64::MIN; self.options.len()];
         FoundPrices {
             bound: self.bound(),
