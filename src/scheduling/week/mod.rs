@@ -2,6 +2,9 @@
 //! seats, contract minima and share caps.
 
 
+
+
+mod ascent;
 mod certificate;
 mod expected;
 mod extract;
@@ -12,12 +15,14 @@ mod neighbours;
 mod plan;
 mod prices;
 mod problem;
+mod reach;
 mod rest;
 mod roster;
 mod serve;
 mod verify;
 mod window;
 
+pub use ascent::{FoundPrices, PriceOptions, find_prices};
 pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
 pub use improve::trial;
@@ -28,3 +33,4 @@ pub use problem::{
     WeekStarts,
 };
 pub use verify::{WeekReport, verify_week};
+pub use reach::Obstacle;
