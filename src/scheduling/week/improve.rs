@@ -7,10 +7,9 @@ use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
 use super::frame::{Frame, Pattern};
-use super::expected::{Guide, expected};
+use super::ascent::{FoundPrices, PriceOptions, find_prices};
 use super::neighbours::Neighbours;
-use super::loss::Loss;
-use super::rest::{Expected, Rest};
+use super::rest::Rest;
 use super::roster::Roster;
 use super::window::{Effort, Found, Window, search};
 
@@ -26,7 +25,7 @@ pub(super) struct Knobs {
 fn replan(
     frame: &Frame<'_>,
     roster: &Roster,
-    expected: &[Expected],
+    expected: Option<&FoundPrices>,
     planned: &[bool],
     options: &[usize],
     sharers: f64,
@@ -45,9 +44,9 @@ fn replan(
         }
     }
     let mut rest = Rest::of(frame, roster, options);
-    for (j, e) in expected.iter().enumerate() {
-        if e.people > 0.0 && !planned[j] && options.binary_search(&j).is_err() {
-            rest.expect(frame, j, e);
+    if let Some(found) = expected {
+        for j in (0..frame.options.len()).filter(|&j| !planned[j] && options.binary_search(&j).is_err()) {
+            rest.expect(frame, j, found.activity[j], &found.duties[j]);
         }
     }
     let mut inside = vec![false; frame.week.intervals];
@@ -59,7 +58,8 @@ fn replan(
     }
     let missing: i64 = (0..inside.len()).filter(|&t| inside[t]).map(|t| roster.missing[t]).sum();
     cost += missing * frame.missing_price;
-    let window = Window::new(frame, &rest, options, &now, sharers);
+    let mut window = Window::new(frame, &rest, options, &now, sharers);
+    window.is_rough = expected.is_some();
     let effort = Effort {
         nodes,
         batch,
@@ -79,18 +79,18 @@ fn accept(frame: &Frame<'_>, roster: &mut Roster, options: &[usize], people: &[(
     roster.recount_missing(frame, 0..frame.week.intervals);
 }
 
-pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64, seed: u64, bound: f64) -> Roster {
+pub(super) fn run(frame: &Frame<'_>, guide: &FoundPrices, knobs: &Knobs, seconds: f64, seed: u64, bound: f64) -> Roster {
     let begun = Instant::now();
     let deadline = begun + std::time::Duration::from_secs_f64(seconds);
     let week = frame.week;
     let mut roster = Roster::empty(frame);
     let gap = |r: &Roster| (r.cost(frame) as f64 - bound) / r.cost(frame) as f64 * 100.0;
-    let soft = expected(frame, guide);
+    let soft = guide;
     let mut planned = vec![false; frame.options.len()];
     // check coverage
     {
         let mut rest = Rest::of(frame, &roster, &[]);
-        for (j, e) in soft.iter().enumerate() { rest.expect(frame, j, e); }
+        for j in 0..frame.options.len() { rest.expect(frame, j, soft.activity[j], &soft.duties[j]); }
         let mut short = 0.0; let mut over = 0.0;
         for t in 0..week.intervals { let m = frame.sets.iter().map(|s| s.required[t] as f64 - s.pools.iter().map(|&p| rest.duty[p][t]).sum::<f64>()).fold(0.0, f64::max); short += m; 
           let all: f64 = rest.duty.iter().map(|d| d[t]).sum(); let need: i64 = week.languages.iter().map(|l| l.required[t] as i64).sum(); over += (all - need as f64).max(0.0); }
@@ -99,7 +99,7 @@ pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64,
     let neighbours = Neighbours::new(frame);
     for batch in neighbours.sweep() {
         let done = batch.par_iter().map(|w| {
-            (w, replan(frame, &roster, &soft, &planned, w, 1.0, 400, knobs.batch, true, None).0)
+            (w, replan(frame, &roster, Some(soft), &planned, w, 1.0, 400, knobs.batch, true, None).0)
         }).collect::<Vec<_>>();
         for (w, found) in done {
             if let Some(people) = &found.people {
@@ -110,8 +110,6 @@ pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64,
         eprintln!("  batch of {}: t {:.2} pivots", batch.len(), cpu());
     }
     eprintln!("first cost {} gap {:.3} missing {} t {:.2}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>(), begun.elapsed().as_secs_f64());
-    let tries: usize = std::env::var("TRIES").map_or(3, |v| v.parse().unwrap());
-    { let l = Loss::of(frame, guide, &roster); eprintln!("loss options {:.0} intervals {:.0} gap {:.0}", l.options.iter().sum::<f64>(), l.intervals.iter().sum::<f64>(), roster.cost(frame) as f64 - bound); }
     let mut random = Pcg64Mcg::seed_from_u64(seed);
     let mut lpstat = [0u64; 4];
     let mut round = 0;
@@ -121,11 +119,10 @@ pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64,
     let mut next_report = 1.0;
     while cpu() < seconds && round < knobs.rounds {
         let size = if knobs.side < 10 { knobs.side } else if knobs.side < 100 { random.random_range(0..knobs.side/10) } else { random.random_range(0..Neighbours::sizes()) };
-        let loss = Loss::of(frame, guide, &roster);
-        let windows = neighbours.batch(size, tries, &loss, &mut random);
+        let windows = neighbours.batch(size, &mut random);
         let sharers = windows.len() as f64;
         let (c0, before_batch) = (cpu(), roster.cost(frame));
-        let results: Vec<(Found, i64)> = windows.par_iter().map(|w| replan(frame, &roster, &[], &[], w, sharers, knobs.nodes, knobs.batch, false, None)).collect();
+        let results: Vec<(Found, i64)> = windows.par_iter().map(|w| replan(frame, &roster, None, &[], w, sharers, knobs.nodes, knobs.batch, false, None)).collect();
         for (w, (found, cost)) in windows.iter().zip(results) {
             tried += 1; for i in 0..4 { lpstat[i] += found.stat[i]; } exhausted += usize::from(found.is_exhausted); pivots += found.pivots; nodes += found.nodes; rows += found.size.0; cols += found.size.1;
             if let Some(people) = &found.people {
@@ -154,9 +151,12 @@ pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64,
     roster
 }
 
-pub fn trial(week: &super::Week, guide: &Guide, nodes: usize, batch: usize, span: usize, side: usize, rounds: usize, seconds: f64, seed: u64, bound: f64) {
+pub fn trial(week: &super::Week, nodes: usize, batch: usize, span: usize, side: usize, rounds: usize, seconds: f64, seed: u64, bound: f64) {
     let frame = Frame::new(week);
     eprintln!("options {} step {} sets {}", frame.options.len(), frame.step, frame.sets.len());
+    let c = cpu();
+    let guide = &find_prices(week, PriceOptions { steps: std::env::var("STEPS").map_or(1000, |v| v.parse().unwrap()) }, &|| false).unwrap();
+    eprintln!("bound {} gap to given {:.4} in {:.2}", guide.bound, (bound - guide.bound as f64) / bound * 100.0, cpu() - c);
     let _ = run(&frame, guide, &Knobs { nodes, batch, span, side, rounds }, seconds, seed, bound);
 }
 

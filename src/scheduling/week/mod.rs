@@ -6,11 +6,9 @@
 
 mod ascent;
 mod certificate;
-mod expected;
 mod extract;
 mod frame;
 mod improve;
-mod loss;
 mod neighbours;
 mod plan;
 mod prices;
@@ -26,7 +24,6 @@ pub use ascent::{FoundPrices, PriceOptions, find_prices};
 pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
 pub use improve::trial;
-pub use expected::Guide;
 pub use prices::{PRICE_SCALE, Prices};
 pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,

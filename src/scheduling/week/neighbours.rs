@@ -3,7 +3,6 @@
 use rand::{Rng, RngExt};
 
 use super::frame::Frame;
-use super::loss::Loss;
 
 /// Options in a window, more or less, small to large.
 const SIZES: [usize; 4] = [50, 100, 180, 300];
@@ -127,8 +126,6 @@ impl<'f> Neighbours<'f> {
     pub(super) fn batch(
         &self,
         size: usize,
-        tries: usize,
-        loss: &Loss,
         random: &mut impl Rng,
     ) -> Vec<Vec<usize>> {
         let target = SIZES[size.min(SIZES.len() - 1)];
@@ -143,14 +140,8 @@ impl<'f> Neighbours<'f> {
             self.stretches.clone()
         };
         (arcs.into_iter())
-            .filter_map(|arc| {
-                let drawn = (0..tries).map(|_| self.window(arc, target, random));
-                let weighed = drawn.map(|w| (loss.of_window(self.frame, &w) / w.len().max(1) as f64, w));
-                weighed
-                    .filter(|(_, w)| !w.is_empty())
-                    .max_by(|a, b| a.0.total_cmp(&b.0))
-                    .map(|(_, w)| w)
-            })
+            .map(|arc| self.window(arc, target, random))
+            .filter(|w| !w.is_empty())
             .collect()
     }
 

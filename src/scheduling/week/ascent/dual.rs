@@ -89,6 +89,11 @@ impl<'a> SoftDual<'a> {
         pools.copied().collect()
     }
 
+    /// People on duty in each interval of each option, option after option.
+    pub(super) fn duties(&self) -> Vec<f64> {
+        self.pools.iter().flat_map(SoftPool::duties).collect()
+    }
+
     /// Raises the guessed caps of pools that have none; whether any was too low.
     pub(super) fn widen(&mut self) -> bool {
         let wider = self.pools.iter_mut().map(SoftPool::widen);

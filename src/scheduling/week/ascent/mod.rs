@@ -50,8 +50,10 @@ pub struct FoundPrices {
     /// For each option of the week, a bound on the cost of every plan in which somebody works it.
     pub bounds_with: Vec<i64>,
     /// For each option of the week, people who work it in a fractional plan near the cheapest:
-    /// the mean of the soft choices of the last steps. It may be a little short.
+    /// the mean of soft choices on the way. It may be a little short.
     pub activity: Vec<f64>,
+    /// In that plan, people on duty in each interval of each option's shift.
+    pub duties: Vec<Vec<f64>>,
 }
 
 /// First temperature, as a part of the mean price of a shift.
@@ -64,9 +66,11 @@ const PERIOD: usize = 20;
 const FURTHER: [f64; 3] = [0.5, 0.75, 1.0];
 /// The line is drawn from a point that was hotter by at least this factor.
 const HOTTER: f64 = 2.0;
-/// Part of the steps that cool; the others stay at the last temperature, and their soft choices
-/// are averaged.
+/// Part of the steps that cool; the others stay at the last temperature.
 const COOLING: f64 = 0.9;
+/// Temperatures, as parts of the mean price of a shift, whose soft choices are averaged: cool
+/// enough to be cheap, warm enough to cover what is wanted almost everywhere.
+const LUKEWARM: std::ops::Range<f64> = 1.0 / 700.0..1.0 / 400.0;
 /// Highest price of an agent where one missing has no price, in prices of the dearest shift.
 const UNPRICED: f64 = 1_000.0;
 
@@ -93,7 +97,7 @@ pub fn find_prices(
     let mut climb = start(week, &choices, &dual);
     let mut best = Best::new(week, &choices);
     let mean = mean_cost(&choices);
-    let mut activity = Mean::default();
+    let (mut activity, mut duties) = (Mean::default(), Mean::default());
     let mut earlier: VecDeque<(f64, Vec<f64>)> = VecDeque::new();
     let steps = options
         .steps
@@ -103,8 +107,10 @@ pub fn find_prices(
         let temperature = mean * HOTTEST * (COOLEST / HOTTEST).powf((progress / COOLING).min(1.0));
         climb.step(&mut dual, temperature);
         let is_last = step == steps || should_stop();
-        if progress >= COOLING || is_last {
+        let is_lukewarm = LUKEWARM.contains(&(temperature / mean));
+        if is_lukewarm || (is_last && activity.value.is_empty()) {
             activity.add(dual.activity());
+            duties.add(dual.duties());
         }
         if step % PERIOD != 0 && !is_last {
             continue;
@@ -134,7 +140,7 @@ pub fn find_prices(
             climb.settle();
         }
     }
-    Ok(best.finish(activity.value))
+    Ok(best.finish(activity.value, &duties.value))
 }
 
 /// The climb at its first point: every agent wanted at what an interval on duty costs.
@@ -235,8 +241,15 @@ impl<'a> Best<'a> {
             .collect()
     }
 
-    fn finish(self, mut activity: Vec<f64>) -> FoundPrices {
+    fn finish(self, mut activity: Vec<f64>, duties: &[f64]) -> FoundPrices {
         activity.resize(self.options.len(), 0.0);
+        let mut rest = duties;
+        let lengths = self.options.iter().map(|o| self.week.shift_types[o.shift_type].length);
+        let duties = lengths.map(|length| {
+            let (own, others) = rest.split_at(length.min(rest.len()));
+            rest = others;
+            own.to_vec()
+        });
         let unknown = || vec![i64::MIN; self.options.len()];
         FoundPrices {
             bound: self.bound(),
@@ -246,6 +259,7 @@ impl<'a> Best<'a> {
                 .map_or_else(unknown, Certificate::bounds_with),
             prices: self.prices,
             activity,
+            duties: duties.collect(),
         }
     }
 }

@@ -129,6 +129,34 @@ impl SoftPool {
         of_language.iter().zip(&self.on_duty).map(|(m, d)| m * d)
     }
 
+    /// People on duty in each interval of each option, option after option.
+    pub(super) fn duties(&self) -> Vec<f64> {
+        let mut duties = Vec::new();
+        let mut places = self.places.as_slice();
+        for kind in &self.kinds {
+            let activity = &self.activity[kind.options.clone()];
+            let from = duties.len();
+            for &people in activity {
+                duties.extend(std::iter::repeat_n(people, kind.length));
+            }
+            for b in &kind.breaks {
+                let width = b.last - b.first + 1;
+                let (of_break, rest) = places.split_at(activity.len() * width);
+                places = rest;
+                let shifts = duties[from..].chunks_exact_mut(kind.length.max(1));
+                let taken = activity.iter().zip(of_break.chunks_exact(width));
+                for (duty, (people, shares)) in shifts.zip(taken) {
+                    for (place, share) in shares.iter().enumerate() {
+                        for on_duty in &mut duty[b.first + place..][..b.length] {
+                            *on_duty -= people * share;
+                        }
+                    }
+                }
+            }
+        }
+        duties
+    }
+
     /// The languages of the pool.
     pub(super) fn languages(&self) -> &[usize] {
         &self.languages

@@ -47,7 +47,7 @@ struct Need {
 /// The linear program of a window, which grows by columns and rows.
 #[derive(Debug)]
 pub(super) struct Master<'a> {
-    window: &'a Window<'a>,
+    pub(super) window: &'a Window<'a>,
     lp: GrowingLp,
     pub(super) people: Vec<Person>,
     known: HashMap<(usize, Pattern), usize>,
@@ -56,8 +56,8 @@ pub(super) struct Master<'a> {
     /// The variable `x` of options that have been branched on.
     totals: Vec<Option<Var>>,
     /// Pools of the window.
-    pools: Vec<usize>,
-    pool_of: Vec<usize>,
+    pub(super) pools: Vec<usize>,
+    pub(super) pool_of: Vec<usize>,
     needs: Vec<Vec<Need>>,
     missing: Vec<Option<Var>>,
     /// Sites and intervals whose seats have a row.
@@ -179,10 +179,33 @@ impl<'a> Master<'a> {
                     }
                 }
             }
+            if self.window.is_rough {
+                // Among fractions the nearest whole number is as often too low as too high.
+                unavoidable = unavoidable.round();
+                for need in &mut needs {
+                    need.agents = need.agents.round();
+                }
+            }
             needs.retain(|n| n.agents > unavoidable);
             self.unavoidable[t] = unavoidable;
             self.needs[t] = needs;
         }
+    }
+
+    /// Agents missing in an interval beyond those that the window can do nothing about, when `duty`
+    /// gives those of each of its pools.
+    pub(super) fn shortage(&self, interval: usize, duty: impl Fn(usize) -> f64) -> f64 {
+        let short = |need: &Need| {
+            let mut short = need.agents;
+            let mut pools = need.pools;
+            while pools != 0 {
+                short -= duty(pools.trailing_zeros() as usize);
+                pools &= pools - 1;
+            }
+            short
+        };
+        let worst = self.needs[interval].iter().map(short).fold(0.0, f64::max);
+        (worst - self.unavoidable[interval]).max(0.0)
     }
 
     /// Cost of the missing agents that the window cannot do anything about.

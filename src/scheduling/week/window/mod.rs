@@ -14,6 +14,7 @@
 //! windows of breaks do not overlap. Branching is on `x_j`; with all of them whole, patterns are
 //! settled one after the other.
 
+mod breaks;
 mod columns;
 mod master;
 mod search;
@@ -37,6 +38,8 @@ pub(super) struct Window<'a> {
     /// The options, ascending.
     pub(super) options: &'a [usize],
     pub(super) limits: Vec<Limit>,
+    /// Whether the rest is expected in fractions, so that needs are no more than estimates.
+    pub(super) is_rough: bool,
 }
 
 /// A row over the options of a window: `Σ weight(j) x_j ≤ upper`.
@@ -63,6 +66,7 @@ impl<'a> Window<'a> {
             rest,
             options,
             limits: Vec::new(),
+            is_rough: false,
         };
         for (p, pool) in week.pools.iter().enumerate() {
             let Some(cap) = pool.shifts_per_day else {

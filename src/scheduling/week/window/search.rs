@@ -1,6 +1,7 @@
+use std::collections::BTreeSet;
 use std::time::Instant;
 
-use super::Window;
+use super::{Window, breaks};
 use super::master::Master;
 use crate::milp::growing::{Growth, Var};
 use crate::scheduling::week::frame::Pattern;
@@ -8,6 +9,9 @@ use crate::units::whole;
 
 /// A number this close to a whole one is whole.
 const WHOLE: f64 = 1e-5;
+
+/// A plan this near to its program, in minor currency units, is as good as it.
+const NEAR: f64 = 1.0;
 
 /// How hard a window is searched.
 #[derive(Clone, Copy)]
@@ -88,18 +92,25 @@ pub(in crate::scheduling::week) fn search(
             if std::env::var("DBG").is_ok() { eprintln!("stopped at node {} pivots {}", found.nodes, master.pivots()); }
             break;
         }
+        if std::env::var("DBG2").is_ok() { let (t, e) = master.point(); eprintln!("node {} {:?} cost {:.1} below {:.1} depth {} open options {} patterns {}", found.nodes, growth, master.cost(), below, path.len(), t.iter().filter(|x| (*x - x.round()).abs() > WHOLE).count(), e.iter().filter(|x| (*x - x.round()).abs() > WHOLE).count()); }
         let is_open = growth == Growth::Optimal && master.cost() < below - 1e-3;
         let mut is_leaf = !is_open;
         if is_open {
-            match branch(&mut master, effort.batch) {
-                Some(choice) => path.push(choice),
-                None => {
-                    below = master.cost();
-                    found.people = Some(people(window, &master));
-                    is_leaf = true;
-                    if effort.first {
-                        break;
-                    }
+            let settled = settle(window, &master);
+            if let Some((people, cost)) = settled {
+                if cost < below - 1e-3 {
+                    below = cost;
+                    found.people = Some(people);
+                }
+                is_leaf = cost < master.cost() + NEAR || effort.first;
+                if effort.first {
+                    break;
+                }
+            }
+            if !is_leaf {
+                match branch(&mut master, effort.batch) {
+                    Some(choice) => path.push(choice),
+                    None => is_leaf = true,
                 }
             }
         }
@@ -131,7 +142,11 @@ fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
             .filter(|(f, _)| *f > WHOLE && *f < 1.0 - WHOLE)
             .collect();
         patterns.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        patterns.truncate(patterns.len().div_ceil(batch));
+        let at_once = patterns.len().div_ceil(batch);
+        // One pattern of an option at a time: its people are settled.
+        let mut raised = BTreeSet::new();
+        patterns.retain(|&(_, index)| raised.insert(master.people[index].place));
+        patterns.truncate(at_once);
         let mut moved = Vec::new();
         for (_, index) in patterns {
             let var = master.people[index].var;
@@ -189,11 +204,23 @@ fn go_back(master: &mut Master<'_>, path: &mut Vec<Choice>) -> bool {
     false
 }
 
-fn people(window: &Window<'_>, master: &Master<'_>) -> Vec<(usize, Pattern, u32)> {
-    let (_, each) = master.point();
-    let pairs = master.people.iter().zip(each);
-    pairs
-        .map(|(p, x)| (window.options[p.place], p.pattern, whole::round(x)))
-        .filter(|(_, _, count)| *count > 0)
-        .collect()
+/// The plan of a point in which everybody is whole, with whole breaks, and its cost.
+fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(Vec<(usize, Pattern, u32)>, f64)> {
+    let (totals, each) = master.point();
+    let is_whole = |x: &f64| (x - x.round()).abs() < WHOLE;
+    if !totals.iter().all(is_whole) {
+        return None;
+    }
+    if each.iter().all(is_whole) {
+        let pairs = master.people.iter().zip(each);
+        let people = pairs.map(|(p, x)| (window.options[p.place], p.pattern, whole::round(x)));
+        return Some((people.filter(|p| p.2 > 0).collect(), master.cost()));
+    }
+    let (people, missing) = breaks::place(master, &totals);
+    let cost = (people.iter())
+        .map(|&(j, _, count)| window.frame.options[j].cost as f64 * f64::from(count))
+        .sum::<f64>()
+        + missing * window.frame.missing_price as f64
+        + master.unavoidable_cost();
+    Some((people, cost))
 }
