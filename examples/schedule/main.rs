@@ -22,7 +22,7 @@ use wfm::format::{
 use wfm::milp::{Backend, Event, Observer};
 use wfm::reporting::{design_summary, proof_summary, week_summary};
 use wfm::scheduling::design::{DesignProblem, verify_design};
-use wfm::scheduling::week::{Week, verify_week};
+use wfm::scheduling::week::{Week, WeekStrategy, solve_week, verify_week};
 use wfm::scheduling::{ScheduleError, Solvers};
 
 /// Schedules a typical week, or designs its shifts, at least cost.
@@ -41,7 +41,7 @@ struct Flags {
     #[arg(long, default_value_t = 120.0)]
     time_limit: f64,
     /// Relative gap between cost and lower bound that is good enough.
-    #[arg(long, default_value_t = 0.001)]
+    #[arg(long, default_value_t = 0.0001)]
     gap: f64,
     /// Threads; all cores when left out. The answer does not depend on it.
     #[arg(long)]
@@ -147,8 +147,13 @@ fn schedule(
     observer: &Bar,
     begun: Instant,
 ) -> Result<Answer, Box<dyn Error>> {
-    // The line to be swapped for `solve_week(week, &strategy, observer)?`.
-    let solved = stand_in::solve_week(week, search, observer)?;
+    let strategy = WeekStrategy {
+        time_limit: search.time_limit.saturating_sub(begun.elapsed()),
+        gap: search.gap,
+        work: search.work,
+        seed: search.seed,
+    };
+    let solved = solve_week(week, &strategy, observer)?;
     let report = verify_week(week, &solved.plan);
     require_clean(&report.violations, report.cost, solved.cost, solved.bound)?;
     let facts = SolutionFacts {

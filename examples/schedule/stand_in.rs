@@ -27,6 +27,7 @@ struct Draft<'a> {
     plan: WeekPlan,
 }
 
+#[allow(dead_code)]
 pub(crate) fn solve_week(
     week: &Week,
     search: &Search,

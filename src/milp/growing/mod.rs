@@ -327,7 +327,10 @@ impl GrowingLp {
 
     fn reduced_cost(&self, var: Var) -> f64 {
         let entries = self.entries(var);
-        let priced: f64 = entries.iter().map(|&(row, a)| a * self.multipliers[row as usize]).sum();
+        let priced: f64 = entries
+            .iter()
+            .map(|&(row, a)| a * self.multipliers[row as usize])
+            .sum();
         self.columns[var].cost - priced
     }
 

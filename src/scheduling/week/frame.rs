@@ -15,8 +15,6 @@ pub(super) struct Frame<'w> {
     pub(super) sets: Vec<LanguageSet>,
     /// Price of a missing agent; above any shift's where coverage is a rule.
     pub(super) missing_price: i64,
-    /// What every attainable cost is a multiple of.
-    pub(super) step: i64,
 }
 
 /// Languages, the pools that speak any of them, and what they need together.
@@ -34,14 +32,11 @@ impl<'w> Frame<'w> {
         let options = week.options();
         let dearest = options.iter().map(|o| o.cost).max().unwrap_or(0);
         let missing_price = week.understaffing.unwrap_or(2 * dearest.max(1));
-        let lattice = week.understaffing.unwrap_or(0);
-        let step = options.iter().fold(lattice, |g, o| gcd(g, o.cost.abs()));
         Self {
             week,
             options,
             sets: sets(week),
             missing_price,
-            step: step.max(1),
         }
     }
 
@@ -62,12 +57,15 @@ impl<'w> Frame<'w> {
         pattern: Pattern,
     ) -> impl Iterator<Item = (usize, usize)> + '_ {
         let mut rest = pattern;
-        self.week.shift_types[shift_type].breaks.iter().map(move |b| {
-            let places = (b.last - b.first + 1) as u64;
-            let place = rest % places;
-            rest /= places;
-            (b.first + usize::try_from(place).unwrap_or(0), b.length)
-        })
+        self.week.shift_types[shift_type]
+            .breaks
+            .iter()
+            .map(move |b| {
+                let places = (b.last - b.first + 1) as u64;
+                let place = rest % places;
+                rest /= places;
+                (b.first + usize::try_from(place).unwrap_or(0), b.length)
+            })
     }
 
     /// The pattern with these break offsets.
@@ -107,15 +105,13 @@ impl<'w> Frame<'w> {
     }
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
 fn sets(week: &Week) -> Vec<LanguageSet> {
     let count = week.languages.len();
     let masks: Vec<Vec<usize>> = if count <= COMBINED {
         let members = |mask: usize| (0..count).filter(move |l| mask & (1 << l) != 0);
-        (1..1usize << count).map(|mask| members(mask).collect()).collect()
+        (1..1usize << count)
+            .map(|mask| members(mask).collect())
+            .collect()
     } else {
         // Single languages, those of each pool, and all: enough to steer by.
         let single = (0..count).map(|l| vec![l]);
@@ -125,7 +121,12 @@ fn sets(week: &Week) -> Vec<LanguageSet> {
     (masks.into_iter())
         .map(|languages| LanguageSet {
             pools: (0..week.pools.len())
-                .filter(|&p| week.pools[p].languages.iter().any(|l| languages.contains(l)))
+                .filter(|&p| {
+                    week.pools[p]
+                        .languages
+                        .iter()
+                        .any(|l| languages.contains(l))
+                })
                 .collect(),
             required: (0..week.intervals)
                 .map(|t| {

@@ -1,11 +1,9 @@
 //! A typical week that repeats, planned with exact breaks: pools over sites and clocks, languages,
 //! seats, contract minima and share caps.
 
-
-
-
 mod ascent;
 mod certificate;
+mod explain;
 mod extract;
 mod frame;
 mod improve;
@@ -17,17 +15,20 @@ mod reach;
 mod rest;
 mod roster;
 mod serve;
+mod solve;
+mod strategy;
 mod verify;
 mod window;
 
 pub use ascent::{FoundPrices, PriceOptions, find_prices};
 pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
-pub use improve::trial;
 pub use prices::{PRICE_SCALE, Prices};
 pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
     WeekStarts,
 };
-pub use verify::{WeekReport, verify_week};
 pub use reach::Obstacle;
+pub use solve::{SolvedWeek, solve_week};
+pub use strategy::WeekStrategy;
+pub use verify::{WeekReport, verify_week};

@@ -87,12 +87,8 @@ impl Roster {
     }
 
     /// Works out anew what is missing in some intervals.
-    pub(super) fn recount_missing(
-        &mut self,
-        frame: &Frame<'_>,
-        intervals: impl Iterator<Item = usize>,
-    ) {
-        for t in intervals {
+    pub(super) fn recount_missing(&mut self, frame: &Frame<'_>, intervals: &[usize]) {
+        for &t in intervals {
             self.missing[t] = frame.missing(t, |p| self.duty[p][t]);
         }
     }

@@ -244,7 +244,10 @@ impl<'a> Best<'a> {
     fn finish(self, mut activity: Vec<f64>, duties: &[f64]) -> FoundPrices {
         activity.resize(self.options.len(), 0.0);
         let mut rest = duties;
-        let lengths = self.options.iter().map(|o| self.week.shift_types[o.shift_type].length);
+        let lengths = self
+            .options
+            .iter()
+            .map(|o| self.week.shift_types[o.shift_type].length);
         let duties = lengths.map(|length| {
             let (own, others) = rest.split_at(length.min(rest.len()));
             rest = others;

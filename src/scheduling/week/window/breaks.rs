@@ -83,7 +83,9 @@ fn mend(
         if open.is_empty() || sideways > SIDEWAYS {
             break;
         }
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         let pick = usize::try_from(random >> 33).unwrap_or(0);
         let t = open[pick % open.len()];
         // The best move of a break that lies on the interval to another place.
@@ -156,7 +158,10 @@ fn shares(master: &Master<'_>) -> Vec<Vec<Vec<f64>>> {
     let mut shares: Vec<Vec<Vec<f64>>> = (master.window.options.iter())
         .map(|&j| {
             let breaks = &week.shift_types[frame.options[j].shift_type].breaks;
-            breaks.iter().map(|b| vec![0.0; b.last - b.first + 1]).collect()
+            breaks
+                .iter()
+                .map(|b| vec![0.0; b.last - b.first + 1])
+                .collect()
         })
         .collect();
     let (_, each) = master.point();
@@ -223,7 +228,11 @@ fn patterns(master: &Master<'_>, totals: &[f64], crews: &[Crew]) -> Vec<(usize, 
             for (row, place) in rows.iter_mut().zip(&places) {
                 row[*place] = row[*place].saturating_sub(together);
             }
-            let offsets: Vec<usize> = places.iter().zip(breaks).map(|(p, b)| b.first + p).collect();
+            let offsets: Vec<usize> = places
+                .iter()
+                .zip(breaks)
+                .map(|(p, b)| b.first + p)
+                .collect();
             found.push((option, frame.pattern(shift_type, &offsets), together));
             left -= together;
         }

@@ -8,9 +8,6 @@ use crate::scheduling::week::frame::Pattern;
 /// Columns that one round of pricing may add.
 const COLUMNS: usize = 40;
 
-/// A reduced cost below this is worth a column.
-const WORTH: f64 = 1e-5;
-
 /// A need must be short by this much to be worth a row.
 const SHORT: f64 = 1e-6;
 
@@ -68,7 +65,6 @@ pub(super) struct Master<'a> {
     origin: usize,
     line: usize,
     nudged: u64,
-    pub(super) stat: [u64; 4],
     /// Intervals in which anybody of the window could be present.
     pub(super) intervals: Vec<usize>,
     /// Agents missing whatever the window does.
@@ -126,7 +122,6 @@ impl<'a> Master<'a> {
             origin,
             line,
             nudged: 1,
-            stat: [0; 4],
             intervals,
             unavoidable: vec![0.0; n],
         };
@@ -137,7 +132,12 @@ impl<'a> Master<'a> {
             if limit.upper < 0.0 {
                 let heaviest = limit.weights.iter().fold(1.0, |m: f64, w| m.max(w.abs()));
                 let price = BROKEN * frame.missing_price as f64 / heaviest;
-                broken.push((master.lp.add_column(Vec::new(), Vec::new(), price, FROM_ZERO), -1.0));
+                broken.push((
+                    master
+                        .lp
+                        .add_column(Vec::new(), Vec::new(), price, FROM_ZERO),
+                    -1.0,
+                ));
             }
             let row = master
                 .lp
@@ -218,32 +218,24 @@ impl<'a> Master<'a> {
     pub(super) fn solve(&mut self, effort: &Effort<'_>) -> Growth {
         let begun = self.lp.pivots;
         loop {
-            let p0 = self.lp.pivots;
-            let g = self.lp.dual(PIVOTS);
-            self.stat[0] += self.lp.pivots - p0;
-            match g {
+            match self.lp.dual(PIVOTS) {
                 Growth::Optimal => {}
                 other => return other,
             }
             loop {
-                let p0 = self.lp.pivots;
-                let g = self.lp.primal(PIVOTS);
-                self.stat[1] += self.lp.pivots - p0;
-                self.stat[2] += 1;
-                match g {
+                match self.lp.primal(effort.tolerance / 5.0, PIVOTS) {
                     Growth::Optimal => {}
                     other => return other,
                 }
-                if effort.is_over() || self.lp.pivots > begun + PIVOTS {
+                if effort.watch.must_stop() || self.lp.pivots > begun + PIVOTS {
                     return Growth::Stopped;
                 }
-                if self.add_columns() == 0 {
+                if self.add_columns(effort.tolerance) == 0 {
                     break;
                 }
             }
             let people = self.people.iter().map(|p| p.var);
             self.lp.retire(people, KEPT * self.lp.rows().max(20));
-            self.stat[3] += 1;
             if self.add_rows() == 0 {
                 return Growth::Optimal;
             }
@@ -254,8 +246,8 @@ impl<'a> Master<'a> {
         self.lp.cost() + self.unavoidable_cost()
     }
 
-    pub(super) fn size(&self) -> (usize, usize) {
-        (self.lp.rows(), self.people.len())
+    pub(super) fn rows(&self) -> usize {
+        self.lp.rows()
     }
 
     pub(super) fn pivots(&self) -> u64 {
@@ -263,7 +255,7 @@ impl<'a> Master<'a> {
     }
 
     /// Adds the best column of the options that promise most.
-    fn add_columns(&mut self) -> usize {
+    fn add_columns(&mut self, tolerance: f64) -> usize {
         let (frame, week) = (self.window.frame, self.window.frame.week);
         let y = self.lp.multipliers();
         let sums = self.lp.sums(y);
@@ -279,7 +271,7 @@ impl<'a> Master<'a> {
                 cost -= sums[cell + length] - sums[cell];
             }
             let (value, pattern) = best_pattern(frame, j, &sums[self.duty_cell(j)..]);
-            if cost - value < -std::env::var("W").map_or(WORTH, |v| v.parse().unwrap()) {
+            if cost - value < -tolerance {
                 wanted.push((cost - value, place, pattern));
             }
         }
@@ -294,7 +286,10 @@ impl<'a> Master<'a> {
 
     /// The cell of the first interval of an option on the line of its pool.
     fn duty_cell(&self, option: usize) -> usize {
-        let (o, n) = (&self.window.frame.options[option], self.window.frame.week.intervals);
+        let (o, n) = (
+            &self.window.frame.options[option],
+            self.window.frame.week.intervals,
+        );
         self.pool_of[o.pool] * self.line + (o.start + n - self.origin) % n
     }
 
@@ -337,7 +332,9 @@ impl<'a> Master<'a> {
             runs.push(run(cell, cell + length));
         }
         let cost = o.cost as f64 + self.nudge();
-        let var = self.lp.add_column(self.terms[place].clone(), runs, cost, FROM_ZERO);
+        let var = self
+            .lp
+            .add_column(self.terms[place].clone(), runs, cost, FROM_ZERO);
         self.known.insert((place, pattern), self.people.len());
         self.people.push(Person {
             place,
@@ -350,7 +347,10 @@ impl<'a> Master<'a> {
     /// A hundredth of a hundredth of a minor unit, more or less: with all costs different, the
     /// pivots do not run in circles.
     fn nudge(&mut self) -> f64 {
-        self.nudged = self.nudged.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.nudged = self
+            .nudged
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         1e-4 * f64::from(u32::try_from(self.nudged >> 33).unwrap_or(0)) / f64::from(1_u32 << 31)
     }
 

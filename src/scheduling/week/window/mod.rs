@@ -21,9 +21,9 @@ mod search;
 
 pub(super) use search::{Effort, Found, search};
 
+use super::StartOption;
 use super::frame::Frame;
 use super::rest::Rest;
-use super::StartOption;
 
 /// How much of each scarce thing a window may take beyond what it has now: one part in so many,
 /// since other windows are planned at the same time.
@@ -59,6 +59,7 @@ impl<'a> Window<'a> {
         options: &'a [usize],
         now: &[i64],
         sharers: Sharers,
+        is_rough: bool,
     ) -> Self {
         let week = frame.week;
         let mut window = Self {
@@ -66,7 +67,7 @@ impl<'a> Window<'a> {
             rest,
             options,
             limits: Vec::new(),
-            is_rough: false,
+            is_rough,
         };
         for (p, pool) in week.pools.iter().enumerate() {
             let Some(cap) = pool.shifts_per_day else {
@@ -113,7 +114,12 @@ impl<'a> Window<'a> {
         }
         let taken: f64 = weights.iter().zip(now).map(|(w, &n)| w * n as f64).sum();
         let slack = right - taken;
-        let upper = taken + if slack > 0.0 && sharers > 1.0 { (slack / sharers).floor() } else { slack };
+        let upper = taken
+            + if slack > 0.0 && sharers > 1.0 {
+                (slack / sharers).floor()
+            } else {
+                slack
+            };
         self.limits.push(Limit { weights, upper });
     }
 }

@@ -1,54 +1,45 @@
 use std::collections::BTreeSet;
-use std::time::Instant;
 
-use super::{Window, breaks};
 use super::master::Master;
+use super::{Window, breaks};
 use crate::milp::growing::{Growth, Var};
 use crate::scheduling::week::frame::Pattern;
+use crate::scheduling::week::strategy::Watch;
 use crate::units::whole;
 
 /// A number this close to a whole one is whole.
 const WHOLE: f64 = 1e-5;
 
+/// Costs this near are equal, in minor currency units.
+const EQUAL: f64 = 1e-3;
+
 /// A plan this near to its program, in minor currency units, is as good as it.
 const NEAR: f64 = 1.0;
 
 /// How hard a window is searched.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(in crate::scheduling::week) struct Effort<'a> {
     /// Programs that may be solved.
     pub(in crate::scheduling::week) nodes: usize,
     /// Of the fractional options, one in so many is raised at once while there are many.
     pub(in crate::scheduling::week) batch: usize,
-    /// Plans must cost less than this, agents missing in the intervals of the window included.
-    pub(in crate::scheduling::week) below: f64,
     /// Whether the first plan found is good enough.
-    pub(in crate::scheduling::week) first: bool,
+    pub(in crate::scheduling::week) is_first_enough: bool,
+    /// Columns whose reduced cost is not below minus this are not looked for.
+    pub(in crate::scheduling::week) tolerance: f64,
     /// When to stop whatever has been found.
-    pub(in crate::scheduling::week) deadline: Option<Instant>,
-    pub(in crate::scheduling::week) is_cancelled: &'a (dyn Fn() -> bool + Sync),
-}
-
-impl Effort<'_> {
-    pub(super) fn is_over(&self) -> bool {
-        self.deadline.is_some_and(|d| Instant::now() >= d) || (self.is_cancelled)()
-    }
+    pub(in crate::scheduling::week) watch: Watch<'a>,
 }
 
 /// What came of a window.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::scheduling::week) struct Found {
     /// People by option of the week and pattern, if a plan was found.
     pub(in crate::scheduling::week) people: Option<Vec<(usize, Pattern, u32)>>,
-    /// Cost of the linear program.
-    pub(in crate::scheduling::week) relaxation: f64,
-    /// Whether nothing better exists.
-    pub(in crate::scheduling::week) is_exhausted: bool,
-    /// Programs solved and pivots made.
-    pub(in crate::scheduling::week) nodes: usize,
+    /// Pivots made.
     pub(in crate::scheduling::week) pivots: u64,
-    pub(in crate::scheduling::week) size: (usize, usize),
-    pub(in crate::scheduling::week) stat: [u64; 4],
+    /// Rows of the program at the end.
+    pub(in crate::scheduling::week) rows: usize,
 }
 
 /// A choice that was made, with the bounds before it.
@@ -60,71 +51,51 @@ struct Choice {
     alone: Option<(Var, f64)>,
 }
 
-/// Searches a window for its cheapest plan: depth first, the option nearest to its next whole
-/// number raised first.
+/// Searches a window for its cheapest plan below a cost, agents missing in its intervals included:
+/// depth first, the option nearest to its next whole number raised first.
 pub(in crate::scheduling::week) fn search(
     window: &Window<'_>,
     seeds: &[(usize, Pattern)],
+    below: f64,
     effort: &Effort<'_>,
 ) -> Found {
     let mut master = Master::new(window);
     for &(place, pattern) in seeds {
         master.add_column(place, pattern);
     }
-    let mut found = Found {
-        people: None,
-        relaxation: f64::NEG_INFINITY,
-        is_exhausted: false,
-        nodes: 0,
-        pivots: 0,
-        size: (0, 0),
-        stat: [0; 4],
-    };
-    let mut below = effort.below;
+    let mut found = Found::default();
+    let mut below = below;
     let mut path: Vec<Choice> = Vec::new();
-    loop {
+    for _ in 0..effort.nodes {
         let growth = master.solve(effort);
-        found.nodes += 1;
-        if found.nodes == 1 && growth == Growth::Optimal {
-            found.relaxation = master.cost();
-        }
         if growth == Growth::Stopped {
-            if std::env::var("DBG").is_ok() { eprintln!("stopped at node {} pivots {}", found.nodes, master.pivots()); }
             break;
         }
-        if std::env::var("DBG2").is_ok() { let (t, e) = master.point(); eprintln!("node {} {:?} cost {:.1} below {:.1} depth {} open options {} patterns {}", found.nodes, growth, master.cost(), below, path.len(), t.iter().filter(|x| (*x - x.round()).abs() > WHOLE).count(), e.iter().filter(|x| (*x - x.round()).abs() > WHOLE).count()); }
-        let is_open = growth == Growth::Optimal && master.cost() < below - 1e-3;
-        let mut is_leaf = !is_open;
-        if is_open {
-            let settled = settle(window, &master);
-            if let Some((people, cost)) = settled {
-                if cost < below - 1e-3 {
+        let mut is_leaf = growth != Growth::Optimal || master.cost() > below - EQUAL;
+        if !is_leaf {
+            if let Some((people, cost)) = settle(window, &master) {
+                if cost < below - EQUAL {
                     below = cost;
                     found.people = Some(people);
+                    if effort.is_first_enough {
+                        break;
+                    }
                 }
-                is_leaf = cost < master.cost() + NEAR || effort.first;
-                if effort.first {
-                    break;
-                }
-            }
-            if !is_leaf {
-                match branch(&mut master, effort.batch) {
-                    Some(choice) => path.push(choice),
-                    None => is_leaf = true,
-                }
+                is_leaf = cost < master.cost() + NEAR;
             }
         }
-        if found.nodes >= effort.nodes || effort.is_over() {
-            break;
+        if !is_leaf {
+            match branch(&mut master, effort.batch) {
+                Some(choice) => path.push(choice),
+                None => is_leaf = true,
+            }
         }
-        if is_leaf && !go_back(&mut master, &mut path) {
-            found.is_exhausted = true;
+        if effort.watch.must_stop() || (is_leaf && !go_back(&mut master, &mut path)) {
             break;
         }
     }
-    found.stat = master.stat;
     found.pivots = master.pivots();
-    found.size = master.size();
+    found.rows = master.rows();
     found
 }
 
