@@ -85,7 +85,8 @@ fn serving(frame: &Frame<'_>, roster: &Roster) -> (Vec<Serving>, Vec<Missing>) {
 
 /// Whether a roster keeps every rule.
 pub(super) fn keeps_rules(frame: &Frame<'_>, roster: &Roster) -> bool {
-    broken_rule(frame, roster).is_none()
+    roster.broken(frame) == 0
+        && (frame.week.understaffing.is_some() || roster.missing.iter().all(|&m| m == 0))
 }
 
 /// A rule that a roster does not keep, in words.
@@ -116,6 +117,15 @@ pub(super) fn broken_rule(frame: &Frame<'_>, roster: &Roster) -> Option<String> 
             return Some(format!(
                 "kind `{}` is above its share cap",
                 week.shift_types[cap.shift_type].id
+            ));
+        }
+    }
+    let is_full = |starts: &Vec<i64>, cap: u32| starts.iter().any(|&s| s > i64::from(cap));
+    for (pool, starts) in week.pools.iter().zip(&roster.day_starts) {
+        if pool.shifts_per_day.is_some_and(|cap| is_full(starts, cap)) {
+            return Some(format!(
+                "pool `{}` has more shifts than a day may have",
+                pool.id
             ));
         }
     }

@@ -1,7 +1,7 @@
 //! What every part of the search looks up: the shifts somebody could work, how break positions are
 //! numbered, and which sets of languages can run short.
 
-use super::{StartOption, Week};
+use super::{StartOption, Week, WeekShiftType};
 
 /// More languages than this are not looked at in every combination.
 const COMBINED: usize = 8;
@@ -15,6 +15,8 @@ pub(super) struct Frame<'w> {
     pub(super) sets: Vec<LanguageSet>,
     /// Price of a missing agent; above any shift's where coverage is a rule.
     pub(super) missing_price: i64,
+    /// What it costs on the way to break a limit by one shift: more than any shift is worth.
+    pub(super) broken_price: i64,
 }
 
 /// Languages, the pools that speak any of them, and what they need together.
@@ -32,12 +34,27 @@ impl<'w> Frame<'w> {
         let options = week.options();
         let dearest = options.iter().map(|o| o.cost).max().unwrap_or(0);
         let missing_price = week.understaffing.unwrap_or(2 * dearest.max(1));
+        let longest = week.shift_types.iter().map(|k| k.length).max().unwrap_or(0);
+        let longest = i64::try_from(longest).unwrap_or(i64::MAX);
+        let worth = missing_price.saturating_mul(longest);
         Self {
             week,
+            broken_price: worth.saturating_add(2 * dearest).clamp(1, 1 << 40),
             options,
             sets: sets(week),
             missing_price,
         }
+    }
+
+    /// Price of a unit by which a share cap is broken.
+    pub(super) fn broken_share(&self, hundredths: u32) -> i64 {
+        self.broken_price / i64::from(hundredths.min(100 - hundredths.min(100)).max(1))
+    }
+
+    /// Price of a paid interval below a minimum.
+    pub(super) fn broken_paid(&self) -> i64 {
+        let shortest = self.week.shift_types.iter().map(WeekShiftType::paid).min();
+        self.broken_price / i64::try_from(shortest.unwrap_or(1).max(1)).unwrap_or(1)
     }
 
     /// Agents missing in an interval when `duty` gives those on duty of each pool: the largest

@@ -13,8 +13,8 @@ use super::roster::Roster;
 use super::strategy::Watch;
 use super::window::{Effort, Found, Window, search};
 
-/// Programs that are solved for a window of each size; sizes beyond the last take as many.
-const NODES: [usize; 4] = [30, 30, 40, 50];
+/// Programs that are solved for a window.
+const NODES: usize = 30;
 
 /// Programs of a window of the first pass, which ends with its first plan.
 const FIRST_NODES: usize = 400;
@@ -106,7 +106,7 @@ impl<'f> Improver<'f> {
             sharers: batch.len() as f64,
         };
         let effort = Effort {
-            nodes: NODES[size.min(NODES.len() - 1)],
+            nodes: NODES,
             batch: BATCH,
             is_first_enough: false,
             tolerance: self.tolerance,
@@ -137,7 +137,7 @@ impl<'f> Improver<'f> {
 
     /// The size that has saved most for its work of late, and at times any.
     fn choose_size(&mut self) -> usize {
-        if self.random.random_bool(0.25) {
+        if self.random.random_bool(0.1) {
             return self.random.random_range(0..self.yields.len());
         }
         let rate = |&(saved, work): &(f64, f64)| saved / work;
@@ -191,7 +191,8 @@ impl<'f> Improver<'f> {
         let is_rough = beside.expected.is_some();
         let window = Window::new(frame, &rest, options, &now, beside.sharers, is_rough);
         // Plans of the same cost are taken too: they lead elsewhere.
-        search(&window, &seeds, cost as f64 + 0.5, effort)
+        let below = cost as f64 + window.broken_now + 0.5;
+        search(&window, &seeds, below, effort)
     }
 
     /// Gives the options of a window other people, and says who was there.

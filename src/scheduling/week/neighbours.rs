@@ -5,7 +5,7 @@ use rand::{Rng, RngExt};
 use super::frame::Frame;
 
 /// Options in a window, more or less, small to large.
-const SIZES: [usize; 4] = [50, 100, 180, 300];
+const SIZES: [usize; 3] = [50, 100, 180];
 
 /// Cuts a week into windows that do not touch each other, again and again.
 #[derive(Debug)]

@@ -117,7 +117,7 @@ pub fn solve_week(
             break Termination::Optimal;
         } else if is_kept && gap <= strategy.gap {
             break Termination::GapReached;
-        } else if strategy.work.is_some_and(|most| improver.work >= most) {
+        } else if is_kept && strategy.work.is_some_and(|most| improver.work >= most) {
             break Termination::WorkLimit;
         } else if watch.is_cancelled() {
             break Termination::Interrupted;

@@ -9,7 +9,8 @@ pub struct WeekStrategy {
     pub time_limit: Duration,
     /// Relative gap between cost and bound that is good enough.
     pub gap: f64,
-    /// Pivots of the search after which it stops, on any machine at the same place.
+    /// Pivots of the search after which it stops once every rule is kept, on any machine at the
+    /// same place.
     pub work: Option<u64>,
     /// Seed of the choice of what is planned anew.
     pub seed: u64,

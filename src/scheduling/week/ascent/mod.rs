@@ -68,9 +68,12 @@ const FURTHER: [f64; 3] = [0.5, 0.75, 1.0];
 const HOTTER: f64 = 2.0;
 /// Part of the steps that cool; the others stay at the last temperature.
 const COOLING: f64 = 0.9;
-/// Temperatures, as parts of the mean price of a shift, whose soft choices are averaged: cool
-/// enough to be cheap, warm enough to cover what is wanted almost everywhere.
-const LUKEWARM: std::ops::Range<f64> = 1.0 / 700.0..1.0 / 400.0;
+/// A temperature that is held for some of the steps, cool enough to be cheap, warm enough to cover
+/// what is wanted almost everywhere: as a part of the mean price of a shift.
+const LUKEWARM: f64 = 1.0 / 500.0;
+/// When it is held, as parts of the steps, and when its soft choices are averaged.
+const HELD: std::ops::Range<f64> = 0.35..0.47;
+const AVERAGED: std::ops::Range<f64> = 0.41..0.47;
 /// Highest price of an agent where one missing has no price, in prices of the dearest shift.
 const UNPRICED: f64 = 1_000.0;
 
@@ -104,11 +107,10 @@ pub fn find_prices(
         .min(if asks_for_work(week) { usize::MAX } else { 1 });
     for step in 1..=steps {
         let progress = step as f64 / steps as f64;
-        let temperature = mean * HOTTEST * (COOLEST / HOTTEST).powf((progress / COOLING).min(1.0));
+        let temperature = mean * warmth(progress);
         climb.step(&mut dual, temperature);
         let is_last = step == steps || should_stop();
-        let is_lukewarm = LUKEWARM.contains(&(temperature / mean));
-        if is_lukewarm || (is_last && activity.value.is_empty()) {
+        if AVERAGED.contains(&progress) || (is_last && activity.value.is_empty()) {
             activity.add(dual.activity());
             duties.add(dual.duties());
         }
@@ -141,6 +143,18 @@ pub fn find_prices(
         }
     }
     Ok(best.finish(activity.value, &duties.value))
+}
+
+/// Temperature as a part of the mean price of a shift: geometric from the first to the held one
+/// and on to the last.
+fn warmth(progress: f64) -> f64 {
+    let between = |from: f64, to: f64, part: f64| from * (to / from).powf(part.clamp(0.0, 1.0));
+    if progress < HELD.end {
+        between(HOTTEST, LUKEWARM, progress / HELD.start)
+    } else {
+        let part = (progress - HELD.end) / (COOLING - HELD.end);
+        between(LUKEWARM, COOLEST, part)
+    }
 }
 
 /// The climb at its first point: every agent wanted at what an interval on duty costs.

@@ -14,9 +14,6 @@ const SHORT: f64 = 1e-6;
 /// Columns kept in sight for each row.
 const KEPT: usize = 2;
 
-/// Breaking a limit by what one person can mend costs as much as so many missing agents.
-const BROKEN: f64 = 50.0;
-
 /// No one less than nobody.
 const FROM_ZERO: (f64, f64) = (0.0, f64::INFINITY);
 
@@ -127,17 +124,10 @@ impl<'a> Master<'a> {
         };
         master.find_needs();
         for limit in &window.limits {
-            // A limit that asks for people could not be kept at first, so it may be broken dearly.
             let mut broken = Vec::new();
-            if limit.upper < 0.0 {
-                let heaviest = limit.weights.iter().fold(1.0, |m: f64, w| m.max(w.abs()));
-                let price = BROKEN * frame.missing_price as f64 / heaviest;
-                broken.push((
-                    master
-                        .lp
-                        .add_column(Vec::new(), Vec::new(), price, FROM_ZERO),
-                    -1.0,
-                ));
+            if let Some(price) = limit.broken {
+                let more = (master.lp).add_column(Vec::new(), Vec::new(), price, FROM_ZERO);
+                broken.push((more, -1.0));
             }
             let row = master
                 .lp

@@ -192,6 +192,7 @@ fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(Vec<(usize, Patte
         .map(|&(j, _, count)| window.frame.options[j].cost as f64 * f64::from(count))
         .sum::<f64>()
         + missing * window.frame.missing_price as f64
-        + master.unavoidable_cost();
+        + master.unavoidable_cost()
+        + window.broken(&totals);
     Some((people, cost))
 }
