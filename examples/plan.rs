@@ -28,7 +28,7 @@ struct Flags {
     /// Folder with data that the scenario names but does not hold.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Solver: microlp, clarabel or highs.
+    /// Solver: microlp, clarabel, highs, coin_cbc or lpsolve.
     #[arg(long)]
     backend: Option<Backend>,
     /// Seconds the search may take.

@@ -34,7 +34,7 @@ struct Flags {
     /// File to write the answer to.
     #[arg(long)]
     out: PathBuf,
-    /// Solver: microlp, clarabel or highs.
+    /// Solver: microlp, clarabel, highs, coin_cbc or lpsolve.
     #[arg(long)]
     backend: Option<Backend>,
     /// Seconds the search may take.

@@ -15,6 +15,15 @@ pub fn round(value: f64) -> u32 {
     saturate(value.round())
 }
 
+/// The nearest whole number, halves away from zero, saturating at the ends of `i64`.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float to integer cast saturates and maps NaN to 0, which is what is promised"
+)]
+pub fn nearest(value: f64) -> i64 {
+    value.round() as i64
+}
+
 /// The number nearest to `value` between two bounds.
 pub fn clamp(value: i64, least: u32, most: u32) -> u32 {
     u32::try_from(value.clamp(i64::from(least), i64::from(most.max(least)))).unwrap_or(most)
@@ -41,5 +50,7 @@ mod tests {
         assert_eq!(ceil(-1.0), 0);
         assert_eq!(ceil(f64::INFINITY), u32::MAX);
         assert_eq!(floor(f64::NAN), 0);
+        assert_eq!(nearest(-2.5), -3);
+        assert_eq!(nearest(f64::INFINITY), i64::MAX);
     }
 }

@@ -15,6 +15,7 @@ mod rest;
 mod roster;
 mod serve;
 mod verify;
+mod whole_model;
 mod window;
 
 pub use certificate::certified_week_bound;
@@ -27,3 +28,4 @@ pub use problem::{
     WeekStarts,
 };
 pub use verify::{WeekReport, verify_week};
+pub use whole_model::{WholeModel, WholeModelOutcome, solve_whole_model};
