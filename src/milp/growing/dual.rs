@@ -12,14 +12,11 @@ impl GrowingLp {
             if self.pivots >= limit {
                 return Growth::Stopped;
             }
-            let Some(entering) = self.cheapest(at, is_below) else {
-                if std::env::var("DBG").is_ok() {
-                    let v = self.head[at];
-                    eprintln!("infeasible row {at} below {is_below} value {} bounds {:?} terms {:?} cost {} since {} nonzero in row {} right {:?}", self.values[at], self.bounds(v), &self.columns[v].terms, self.columns[v].cost, self.since_renewal, self.inverse.row(at).iter().filter(|x| x.abs()>1e-9).count(), self.inverse.row(at).iter().enumerate().filter(|x| x.1.abs()>1e-9).map(|(i,x)|(i,*x,self.right[i],self.bounds(self.own[i]))).collect::<Vec<_>>());
-                }
+            self.look_at(at);
+            let Some(entering) = self.cheapest(is_below) else {
                 return Growth::Infeasible;
             };
-            let direction = self.inverse.times(&self.columns[entering].terms);
+            let direction = self.inverse.times(&self.entries(entering));
             if direction[at].abs() < PIVOT {
                 // The row and the column disagree: the inverse has lost its digits.
                 if self.since_renewal == 0 {
@@ -62,12 +59,15 @@ impl GrowingLp {
         found
     }
 
-    /// The column that can mend the row at the least rise of its reduced cost.
-    fn cheapest(&self, at: usize, is_below: bool) -> Option<usize> {
-        let row = self.inverse.row(at);
+    /// The column that can mend the row last looked at, at the least rise of its reduced cost.
+    fn cheapest(&self, is_below: bool) -> Option<usize> {
         let mut best = None;
         let (mut least, mut size) = (f64::INFINITY, 0.0);
-        for (var, column) in self.columns.iter().enumerate() {
+        for (&var, &rate) in self.active.iter().zip(&self.rates) {
+            if rate.abs() < PIVOT {
+                continue;
+            }
+            let column = &self.columns[var];
             let is_lower = match column.state {
                 State::Basic(_) => continue,
                 State::Lower => true,
@@ -76,22 +76,17 @@ impl GrowingLp {
             if column.lower == column.upper {
                 continue;
             }
-            let mut rate = 0.0;
-            for &(r, a) in &column.terms {
-                rate += row[r as usize] * a;
-            }
             // The basic variable must move up when it is below: by −rate for each unit.
-            let mends = if is_below == is_lower {
-                -rate
-            } else {
-                rate
-            };
+            let mends = if is_below == is_lower { -rate } else { rate };
             if mends < PIVOT {
                 continue;
             }
-            let reduced = self.reduced_cost(var);
-            let reduced = if is_lower { reduced } else { -reduced }.max(0.0);
-            let ratio = reduced / mends;
+            let reduced = if is_lower {
+                column.reduced
+            } else {
+                -column.reduced
+            };
+            let ratio = reduced.max(0.0) / mends;
             if ratio < least - 1e-9 || (ratio < least + 1e-9 && mends > size) {
                 least = least.min(ratio);
                 size = mends;

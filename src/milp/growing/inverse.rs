@@ -118,7 +118,7 @@ impl Inverse {
     }
 
     /// Inverts the basis of the columns given; false when it is singular.
-    pub(super) fn renew(&mut self, columns: &[&[(u32, f64)]]) -> bool {
+    pub(super) fn renew(&mut self, columns: &[Vec<(u32, f64)>]) -> bool {
         let n = self.size;
         // Columns with one entry are settled at once; the others and the rows left are inverted.
         let mut position_of_row = vec![usize::MAX; n];
@@ -144,7 +144,7 @@ impl Inverse {
         }
         let mut core = vec![0.0; k * k];
         for (c, &at) in open.iter().enumerate() {
-            for &(row, a) in columns[at] {
+            for &(row, a) in &columns[at] {
                 let i = index_of_row[row as usize];
                 if i != usize::MAX {
                     core[i * k + c] += a;
@@ -167,7 +167,7 @@ impl Inverse {
             }
         }
         for (c, &at) in open.iter().enumerate() {
-            for &(row, a) in columns[at] {
+            for &(row, a) in &columns[at] {
                 let own = position_of_row[row as usize];
                 if own == usize::MAX {
                     continue;

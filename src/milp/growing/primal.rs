@@ -16,7 +16,7 @@ impl GrowingLp {
             let Some((entering, upwards)) = self.entering(stalled > 200) else {
                 return Growth::Optimal;
             };
-            let direction = self.inverse.times(&self.columns[entering].terms);
+            let direction = self.inverse.times(&self.entries(entering));
             let sign = if upwards { 1.0 } else { -1.0 };
             let (lower, upper) = self.bounds(entering);
             let mut least = upper - lower;
@@ -53,6 +53,7 @@ impl GrowingLp {
                 self.pivots += 1;
                 continue;
             };
+            self.look_at(at);
             self.pivot(entering, at, &direction, sign * least, end);
         }
     }
@@ -61,14 +62,15 @@ impl GrowingLp {
     fn entering(&self, first: bool) -> Option<(Var, bool)> {
         let mut best = None;
         let mut most = WORTH;
-        for (var, column) in self.columns.iter().enumerate() {
+        for &var in &self.active {
+            let column = &self.columns[var];
             if column.lower == column.upper {
                 continue;
             }
             let gain = match column.state {
                 State::Basic(_) => continue,
-                State::Lower => -self.reduced_cost(var),
-                State::Upper => self.reduced_cost(var),
+                State::Lower => -column.reduced,
+                State::Upper => column.reduced,
             };
             if gain > most {
                 most = gain;

@@ -79,23 +79,31 @@ impl<'w> Frame<'w> {
         })
     }
 
-    /// Calls `on` with every interval in which somebody on a shift is on duty.
-    pub(super) fn on_duty(&self, option: usize, pattern: Pattern, mut on: impl FnMut(usize)) {
-        let o = &self.options[option];
-        let length = self.week.shift_types[o.shift_type].length;
-        let mut at = 0;
-        let mut run = |from: usize, to: usize| {
-            for j in from..to {
-                on(self.week.after(o.start, j));
-            }
-        };
-        let mut breaks: Vec<(usize, usize)> = self.breaks(o.shift_type, pattern).collect();
+    /// Stretches of a shift on duty, as intervals since its start.
+    pub(super) fn stretches(&self, option: usize, pattern: Pattern) -> Vec<(usize, usize)> {
+        let shift_type = self.options[option].shift_type;
+        let length = self.week.shift_types[shift_type].length;
+        let mut breaks: Vec<(usize, usize)> = self.breaks(shift_type, pattern).collect();
         breaks.sort_unstable();
+        let mut stretches = Vec::with_capacity(breaks.len() + 1);
+        let mut at = 0;
         for (offset, break_length) in breaks {
-            run(at, offset);
+            stretches.push((at, offset));
             at = offset + break_length;
         }
-        run(at, length);
+        stretches.push((at, length));
+        stretches.retain(|(from, to)| from < to);
+        stretches
+    }
+
+    /// Calls `on` with every interval in which somebody on a shift is on duty.
+    pub(super) fn on_duty(&self, option: usize, pattern: Pattern, mut on: impl FnMut(usize)) {
+        let start = self.options[option].start;
+        for (from, to) in self.stretches(option, pattern) {
+            for d in from..to {
+                on(self.week.after(start, d));
+            }
+        }
     }
 }
 

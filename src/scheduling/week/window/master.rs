@@ -1,8 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::columns::{Sums, best_pattern};
+use super::columns::best_pattern;
 use super::{Window, search::Effort};
-use crate::milp::growing::{GrowingLp, Growth, Var};
+use crate::milp::growing::{GrowingLp, Growth, Run, Var};
 use crate::scheduling::week::frame::Pattern;
 
 /// Columns that one round of pricing may add.
@@ -14,8 +14,14 @@ const WORTH: f64 = 1e-5;
 /// A need must be short by this much to be worth a row.
 const SHORT: f64 = 1e-6;
 
+/// Columns kept in sight for each row.
+const KEPT: usize = 2;
+
 /// Breaking a limit by what one person can mend costs as much as so many missing agents.
 const BROKEN: f64 = 50.0;
+
+/// No one less than nobody.
+const FROM_ZERO: (f64, f64) = (0.0, f64::INFINITY);
 
 /// Pivots of one solve before it is given up.
 const PIVOTS: u64 = 20_000;
@@ -35,7 +41,7 @@ struct Need {
     /// Pools of the window, by bits.
     pools: u64,
     agents: f64,
-    row: Option<u32>,
+    has_row: bool,
 }
 
 /// The linear program of a window, which grows by columns and rows.
@@ -54,12 +60,16 @@ pub(super) struct Master<'a> {
     pool_of: Vec<usize>,
     needs: Vec<Vec<Need>>,
     missing: Vec<Option<Var>>,
-    /// Rows of the seats of a site (by position) and interval.
-    seats: HashMap<(usize, usize), u32>,
+    /// Sites and intervals whose seats have a row.
+    seats: HashSet<(usize, usize)>,
+    /// Sites of the window with a cap, each with its own line of cells.
+    sites: Vec<usize>,
+    /// The interval at which the lines of cells begin, and their length.
+    origin: usize,
+    line: usize,
     nudged: u64,
     /// Intervals in which anybody of the window could be present.
     pub(super) intervals: Vec<usize>,
-    beyond: usize,
     /// Agents missing whatever the window does.
     unavoidable: Vec<f64>,
 }
@@ -78,19 +88,30 @@ impl<'a> Master<'a> {
             pool_of[p] = i;
         }
         let mut is_inside = vec![false; n];
-        let mut beyond = 0;
         for &j in window.options {
             let o = &frame.options[j];
-            let length = week.shift_types[o.shift_type].length;
-            beyond = beyond.max(length);
-            for d in 0..length {
+            for d in 0..week.shift_types[o.shift_type].length {
                 is_inside[week.after(o.start, d)] = true;
             }
         }
         let intervals: Vec<usize> = (0..n).filter(|&t| is_inside[t]).collect();
+        let origin = origin(&is_inside);
+        let line = (window.options.iter())
+            .map(|&j| {
+                let o = &frame.options[j];
+                (o.start + n - origin) % n + week.shift_types[o.shift_type].length
+            })
+            .max()
+            .unwrap_or(0);
+        let mut sites: Vec<usize> = (pools.iter().map(|&p| week.pools[p].site))
+            .filter(|&s| week.sites[s].seats.is_some())
+            .collect();
+        sites.sort_unstable();
+        sites.dedup();
+        let cells = line * (pools.len() + sites.len());
         let mut master = Self {
             window,
-            lp: GrowingLp::new(),
+            lp: GrowingLp::new(cells),
             people: Vec::new(),
             known: HashMap::new(),
             terms: vec![Vec::new(); window.options.len()],
@@ -99,10 +120,12 @@ impl<'a> Master<'a> {
             pool_of,
             needs: vec![Vec::new(); n],
             missing: vec![None; n],
-            seats: HashMap::new(),
+            seats: HashSet::new(),
+            sites,
+            origin,
+            line,
             nudged: 1,
             intervals,
-            beyond,
             unavoidable: vec![0.0; n],
         };
         master.find_needs();
@@ -112,11 +135,11 @@ impl<'a> Master<'a> {
             if limit.upper < 0.0 {
                 let heaviest = limit.weights.iter().fold(1.0, |m: f64, w| m.max(w.abs()));
                 let price = BROKEN * frame.missing_price as f64 / heaviest;
-                broken.push((master.lp.add_column(Vec::new(), price, 0.0, f64::INFINITY), -1.0));
+                broken.push((master.lp.add_column(Vec::new(), Vec::new(), price, FROM_ZERO), -1.0));
             }
             let row = master
                 .lp
-                .add_row(&broken, limit.upper, (0.0, f64::INFINITY));
+                .add_row(&broken, Vec::new(), limit.upper, FROM_ZERO);
             let row = u32::try_from(row).unwrap_or(u32::MAX);
             for (place, &w) in limit.weights.iter().enumerate() {
                 if w != 0.0 {
@@ -149,7 +172,7 @@ impl<'a> Master<'a> {
                         None => needs.push(Need {
                             pools,
                             agents,
-                            row: None,
+                            has_row: false,
                         }),
                     }
                 }
@@ -186,6 +209,8 @@ impl<'a> Master<'a> {
                     break;
                 }
             }
+            let people = self.people.iter().map(|p| p.var);
+            self.lp.retire(people, KEPT * self.lp.rows().max(20));
             if self.add_rows() == 0 {
                 return Growth::Optimal;
             }
@@ -207,31 +232,8 @@ impl<'a> Master<'a> {
     /// Adds the best column of the options that promise most.
     fn add_columns(&mut self) -> usize {
         let (frame, week) = (self.window.frame, self.window.frame.week);
-        let n = week.intervals;
         let y = self.lp.multipliers();
-        let mut values = vec![vec![0.0; n]; self.pools.len()];
-        for &t in &self.intervals {
-            for need in &self.needs[t] {
-                let Some(row) = need.row else { continue };
-                let price = y[row as usize];
-                if price != 0.0 {
-                    let mut pools = need.pools;
-                    while pools != 0 {
-                        values[pools.trailing_zeros() as usize][t] += price;
-                        pools &= pools - 1;
-                    }
-                }
-            }
-        }
-        let sums: Vec<Sums> = values.iter().map(|v| Sums::new(v, self.beyond)).collect();
-        let mut seat_values = vec![None; week.sites.len()];
-        for (&(site, t), &row) in &self.seats {
-            let values = seat_values[site].get_or_insert_with(|| vec![0.0; n]);
-            values[t] += y[row as usize];
-        }
-        let seat_sums: Vec<Option<Sums>> = (seat_values.iter())
-            .map(|v| v.as_ref().map(|v| Sums::new(v, self.beyond)))
-            .collect();
+        let sums = self.lp.sums(y);
         let mut wanted: Vec<(f64, usize, Pattern)> = Vec::new();
         for (place, &j) in self.window.options.iter().enumerate() {
             let o = &frame.options[j];
@@ -240,55 +242,76 @@ impl<'a> Master<'a> {
                 cost -= y[row as usize] * a;
             }
             let length = week.shift_types[o.shift_type].length;
-            if let Some(seats) = &seat_sums[week.pools[o.pool].site] {
-                cost -= seats.over(o.start, length);
+            if let Some(cell) = self.seat_cell(j) {
+                cost -= sums[cell + length] - sums[cell];
             }
-            let (value, pattern) = best_pattern(frame, j, &sums[self.pool_of[o.pool]]);
-            if cost - value < -WORTH && !self.known.contains_key(&(place, pattern)) {
+            let (value, pattern) = best_pattern(frame, j, &sums[self.duty_cell(j)..]);
+            if cost - value < -WORTH {
                 wanted.push((cost - value, place, pattern));
             }
         }
         wanted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         wanted.truncate(COLUMNS);
-        for &(_, place, pattern) in &wanted {
-            self.add_column(place, pattern);
+        let mut added = 0;
+        for (_, place, pattern) in wanted {
+            added += usize::from(self.add_column(place, pattern));
         }
-        wanted.len()
+        added
     }
 
-    /// Makes sure that an option can be worked with a pattern.
-    pub(super) fn add_column(&mut self, place: usize, pattern: Pattern) {
-        if self.known.contains_key(&(place, pattern)) {
-            return;
+    /// The cell of the first interval of an option on the line of its pool.
+    fn duty_cell(&self, option: usize) -> usize {
+        let (o, n) = (&self.window.frame.options[option], self.window.frame.week.intervals);
+        self.pool_of[o.pool] * self.line + (o.start + n - self.origin) % n
+    }
+
+    /// The same on the line of its site, if that has a cap on seats.
+    fn seat_cell(&self, option: usize) -> Option<usize> {
+        let week = self.window.frame.week;
+        let (o, n) = (&self.window.frame.options[option], week.intervals);
+        let at = self.sites.binary_search(&week.pools[o.pool].site).ok()?;
+        Some((self.pools.len() + at) * self.line + (o.start + n - self.origin) % n)
+    }
+
+    /// Cells of an interval on a line; two when the line is longer than the week.
+    fn cells(&self, line: usize, interval: usize) -> impl Iterator<Item = u32> + use<> {
+        let n = self.window.frame.week.intervals;
+        let first = (interval + n - self.origin) % n;
+        let (start, length) = (line * self.line, self.line);
+        (first..length)
+            .step_by(n)
+            .filter_map(move |c| u32::try_from(start + c).ok())
+    }
+
+    /// Makes sure that an option can be worked with a pattern; false when it could already.
+    pub(super) fn add_column(&mut self, place: usize, pattern: Pattern) -> bool {
+        if let Some(&index) = self.known.get(&(place, pattern)) {
+            return self.lp.recall(self.people[index].var);
         }
         let (frame, week) = (self.window.frame, self.window.frame.week);
         let option = self.window.options[place];
         let o = &frame.options[option];
-        let bit = 1u64 << self.pool_of[o.pool].min(63);
-        let mut terms = self.terms[place].clone();
-        frame.on_duty(option, pattern, |t| {
-            for need in self.needs[t].iter().filter(|n| n.pools & bit != 0) {
-                if let Some(row) = need.row {
-                    terms.push((row, 1.0));
-                }
-            }
-        });
-        if !self.seats.is_empty() {
-            let site = week.pools[o.pool].site;
-            for d in 0..week.shift_types[o.shift_type].length {
-                if let Some(&row) = self.seats.get(&(site, week.after(o.start, d))) {
-                    terms.push((row, 1.0));
-                }
-            }
+        let length = week.shift_types[o.shift_type].length;
+        let run = |from: usize, to: usize| {
+            let cell = |c: usize| u32::try_from(c).unwrap_or(u32::MAX);
+            (cell(from), cell(to))
+        };
+        let first = self.duty_cell(option);
+        let mut runs: Vec<Run> = (frame.stretches(option, pattern).into_iter())
+            .map(|(from, to)| run(first + from, first + to))
+            .collect();
+        if let Some(cell) = self.seat_cell(option) {
+            runs.push(run(cell, cell + length));
         }
         let cost = o.cost as f64 + self.nudge();
-        let var = self.lp.add_column(terms, cost, 0.0, f64::INFINITY);
+        let var = self.lp.add_column(self.terms[place].clone(), runs, cost, FROM_ZERO);
         self.known.insert((place, pattern), self.people.len());
         self.people.push(Person {
             place,
             pattern,
             var,
         });
+        true
     }
 
     /// A hundredth of a hundredth of a minor unit, more or less: with all costs different, the
@@ -328,7 +351,7 @@ impl<'a> Master<'a> {
             let missing = self.unavoidable[t] + self.missing[t].map_or(0.0, |u| self.lp.value(u));
             let mut worst = (SHORT, None);
             for (index, need) in self.needs[t].iter().enumerate() {
-                if need.row.is_some() {
+                if need.has_row {
                     continue;
                 }
                 let mut short = need.agents - missing;
@@ -349,7 +372,7 @@ impl<'a> Master<'a> {
                 let Some(cap) = caps[site] else { continue };
                 // Expected people may overrun a site that whole ones will not.
                 let left = (f64::from(cap) - self.window.rest.present[site][t]).max(0.0);
-                if present[site][t] > left + SHORT && !self.seats.contains_key(&(site, t)) {
+                if present[site][t] > left + SHORT && !self.seats.contains(&(site, t)) {
                     self.add_seats(site, t, left);
                     added += 1;
                 }
@@ -359,47 +382,29 @@ impl<'a> Master<'a> {
     }
 
     fn add_need(&mut self, t: usize, index: usize) {
-        let frame = self.window.frame;
         let u = if let Some(u) = self.missing[t] {
             u
         } else {
-            let price = frame.missing_price as f64 + self.nudge();
-            let u = self.lp.add_column(Vec::new(), price, 0.0, f64::INFINITY);
+            let price = self.window.frame.missing_price as f64 + self.nudge();
+            let u = self.lp.add_column(Vec::new(), Vec::new(), price, FROM_ZERO);
             self.missing[t] = Some(u);
             u
         };
         let need = self.needs[t][index].clone();
-        let mut terms = vec![(u, 1.0)];
-        for person in &self.people {
-            let option = self.window.options[person.place];
-            let pool = self.pool_of[frame.options[option].pool];
-            if need.pools & (1u64 << pool.min(63)) == 0 {
-                continue;
-            }
-            let mut is_on = false;
-            frame.on_duty(option, person.pattern, |at| is_on |= at == t);
-            if is_on {
-                terms.push((person.var, 1.0));
-            }
-        }
+        let lines = (0..self.pools.len()).filter(|&p| need.pools & (1u64 << p.min(63)) != 0);
+        let cells = lines.flat_map(|p| self.cells(p, t)).collect();
         let right = need.agents - self.unavoidable[t];
-        let row = self.lp.add_row(&terms, right, (f64::NEG_INFINITY, 0.0));
-        self.needs[t][index].row = u32::try_from(row).ok();
+        self.lp
+            .add_row(&[(u, 1.0)], cells, right, (f64::NEG_INFINITY, 0.0));
+        self.needs[t][index].has_row = true;
     }
 
     fn add_seats(&mut self, site: usize, t: usize, left: f64) {
-        let (frame, week) = (self.window.frame, self.window.frame.week);
-        let mut terms = Vec::new();
-        for person in &self.people {
-            let o = &frame.options[self.window.options[person.place]];
-            let length = week.shift_types[o.shift_type].length;
-            let since = (t + week.intervals - o.start) % week.intervals;
-            if week.pools[o.pool].site == site && since < length {
-                terms.push((person.var, 1.0));
-            }
+        if let Ok(at) = self.sites.binary_search(&site) {
+            let cells = self.cells(self.pools.len() + at, t).collect();
+            self.lp.add_row(&[], cells, left, FROM_ZERO);
+            self.seats.insert((site, t));
         }
-        let row = self.lp.add_row(&terms, left, (0.0, f64::INFINITY));
-        self.seats.insert((site, t), u32::try_from(row).unwrap_or(u32::MAX));
     }
 
     /// People on each option at the present point, and on each pattern.
@@ -417,13 +422,13 @@ impl<'a> Master<'a> {
         if let Some(x) = self.totals[place] {
             return x;
         }
-        let x = self.lp.add_column(Vec::new(), 0.0, 0.0, f64::INFINITY);
+        let x = self.lp.add_column(Vec::new(), Vec::new(), 0.0, FROM_ZERO);
         let mut terms: Vec<(Var, f64)> = (self.people.iter())
             .filter(|p| p.place == place)
             .map(|p| (p.var, 1.0))
             .collect();
         terms.push((x, -1.0));
-        let row = self.lp.add_row(&terms, 0.0, (0.0, 0.0));
+        let row = self.lp.add_row(&terms, Vec::new(), 0.0, (0.0, 0.0));
         self.terms[place].push((u32::try_from(row).unwrap_or(u32::MAX), 1.0));
         self.totals[place] = Some(x);
         x
@@ -436,4 +441,22 @@ impl<'a> Master<'a> {
     pub(super) fn set_bounds(&mut self, var: Var, (lower, upper): (f64, f64)) {
         self.lp.set_bounds(var, lower, upper);
     }
+}
+
+/// The first interval after the longest stretch in which nothing of the window lies; 0 if there is
+/// none.
+fn origin(is_inside: &[bool]) -> usize {
+    let n = is_inside.len();
+    let (mut longest, mut origin, mut idle) = (0, 0, 0);
+    for t in 0..2 * n {
+        if is_inside[t % n] {
+            if idle > longest {
+                (longest, origin) = (idle, t % n);
+            }
+            idle = 0;
+        } else {
+            idle += 1;
+        }
+    }
+    origin
 }
