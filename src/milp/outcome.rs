@@ -73,12 +73,12 @@ impl Outcome {
     /// bound, and whether the point keeps the rows. One that does not is numerical trouble.
     #[cfg_attr(
         not(any(
-    feature = "microlp",
-    feature = "clarabel",
-    feature = "highs",
-    feature = "coin_cbc",
-    feature = "lpsolve"
-)),
+            feature = "microlp",
+            feature = "clarabel",
+            feature = "highs",
+            feature = "coin_cbc",
+            feature = "lpsolve"
+        )),
         expect(dead_code, reason = "no backend is compiled in")
     )]
     pub(super) fn examined(
