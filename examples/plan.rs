@@ -28,7 +28,7 @@ struct Flags {
     /// Folder with data that the scenario names but does not hold.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Solver: microlp, clarabel or highs.
+    /// Solver by its name, such as microlp, clarabel or highs.
     #[arg(long)]
     backend: Option<Backend>,
     /// Seconds the search may take.

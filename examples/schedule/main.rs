@@ -34,7 +34,7 @@ struct Flags {
     /// File to write the answer to.
     #[arg(long)]
     out: PathBuf,
-    /// Solver: microlp, clarabel or highs.
+    /// Solver by its name, such as microlp, clarabel or highs.
     #[arg(long)]
     backend: Option<Backend>,
     /// Seconds the search may take.

@@ -13,11 +13,21 @@ pub enum Backend {
     Clarabel,
     /// HiGHS, native code: whole variables and duals.
     Highs,
+    /// CBC, native code: whole variables.
+    CoinCbc,
+    /// `lp_solve`, native code: whole variables.
+    LpSolve,
 }
 
 impl Backend {
     /// Every backend.
-    pub const ALL: [Self; 3] = [Self::Microlp, Self::Clarabel, Self::Highs];
+    pub const ALL: [Self; 5] = [
+        Self::Microlp,
+        Self::Clarabel,
+        Self::Highs,
+        Self::CoinCbc,
+        Self::LpSolve,
+    ];
 
     /// The name used in files and flags.
     pub const fn name(self) -> &'static str {
@@ -25,6 +35,8 @@ impl Backend {
             Self::Microlp => "microlp",
             Self::Clarabel => "clarabel",
             Self::Highs => "highs",
+            Self::CoinCbc => "coin_cbc",
+            Self::LpSolve => "lpsolve",
         }
     }
 
@@ -39,6 +51,8 @@ impl Backend {
             Self::Microlp => cfg!(feature = "microlp"),
             Self::Clarabel => cfg!(feature = "clarabel"),
             Self::Highs => cfg!(feature = "highs"),
+            Self::CoinCbc => cfg!(feature = "coin_cbc"),
+            Self::LpSolve => cfg!(feature = "lpsolve"),
         }
     }
 
@@ -49,7 +63,7 @@ impl Backend {
 
     /// Whether it gives duals of linear models.
     pub const fn has_duals(self) -> bool {
-        !matches!(self, Self::Microlp)
+        matches!(self, Self::Clarabel | Self::Highs)
     }
 
     /// An error unless it is part of this build.
@@ -85,12 +99,24 @@ impl Backend {
     }
 }
 
-#[cfg(any(feature = "microlp", feature = "clarabel", feature = "highs"))]
+#[cfg(any(
+    feature = "microlp",
+    feature = "clarabel",
+    feature = "highs",
+    feature = "coin_cbc",
+    feature = "lpsolve"
+))]
 fn dispatch(backend: Backend, model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
     super::good_lp::solve(backend, model, options)
 }
 
-#[cfg(not(any(feature = "microlp", feature = "clarabel", feature = "highs")))]
+#[cfg(not(any(
+    feature = "microlp",
+    feature = "clarabel",
+    feature = "highs",
+    feature = "coin_cbc",
+    feature = "lpsolve"
+)))]
 fn dispatch(backend: Backend, _: &Model, _: &SolveOptions) -> Result<Outcome, MilpError> {
     Err(MilpError::BackendUnavailable {
         backend,

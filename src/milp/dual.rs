@@ -1,3 +1,5 @@
+use std::time::Instant;
+
 use super::{
     Backend, Kind, MilpError, Model, Outcome, Sense, SolveOptions, Termination, certified_bound,
 };
@@ -17,11 +19,17 @@ pub fn lp_duals(
     model: &Model,
     options: &SolveOptions,
 ) -> Result<Outcome, MilpError> {
+    let begun = Instant::now();
     let relaxed = model.relaxed();
     let mut outcome = backend.solve(&relaxed, options)?;
     if outcome.termination == Termination::Optimal && outcome.duals.is_none() {
         let dual = dual_model(&relaxed);
-        if let Some(point) = backend.solve(&dual, options)?.point {
+        let rest = SolveOptions {
+            time_limit: (options.time_limit).map(|limit| limit.saturating_sub(begun.elapsed())),
+            start: None,
+            ..options.clone()
+        };
+        if let Some(point) = backend.solve(&dual, &rest)?.point {
             let multipliers = point[..relaxed.row_count()].to_vec();
             outcome.bound = certified_bound(&relaxed, &multipliers);
             outcome.duals = Some(multipliers);

@@ -1,9 +1,9 @@
 //! The only file that names `good_lp`.
 
 use good_lp::solvers::ObjectiveDirection;
-#[cfg(feature = "microlp")]
+#[cfg(any(feature = "microlp", feature = "lpsolve"))]
 use good_lp::solvers::WithTimeLimit;
-#[cfg(any(feature = "microlp", feature = "highs"))]
+#[cfg(any(feature = "microlp", feature = "highs", feature = "coin_cbc"))]
 use good_lp::solvers::{WithInitialSolution, WithMipGap};
 use good_lp::variable::{ProblemVariables, UnsolvedProblem};
 use good_lp::{
@@ -32,6 +32,10 @@ pub(super) fn solve(
         Backend::Clarabel => clarabel(model, options),
         #[cfg(feature = "highs")]
         Backend::Highs => highs(model, options),
+        #[cfg(feature = "coin_cbc")]
+        Backend::CoinCbc => coin_cbc(model, options),
+        #[cfg(feature = "lpsolve")]
+        Backend::LpSolve => lp_solve(model, options),
         #[allow(
             unreachable_patterns,
             reason = "with every feature on, every backend has its arm"
@@ -92,13 +96,13 @@ fn values(handles: &[good_lp::Variable], solution: &impl Solution) -> Vec<f64> {
     handles.iter().map(|&v| solution.value(v)).collect()
 }
 
-#[cfg(any(feature = "microlp", feature = "highs"))]
+#[cfg(any(feature = "microlp", feature = "highs", feature = "coin_cbc"))]
 fn start(handles: &[good_lp::Variable], options: &SolveOptions) -> Vec<(good_lp::Variable, f64)> {
     let known = options.start.as_deref().unwrap_or(&[]);
     handles.iter().copied().zip(known.iter().copied()).collect()
 }
 
-#[cfg(any(feature = "microlp", feature = "highs"))]
+#[cfg(any(feature = "microlp", feature = "highs", feature = "coin_cbc"))]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "solvers take the gap in single precision; a gap needs no more"
@@ -246,6 +250,81 @@ fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
     }
 }
 
+/// CBC. It knows no duals that its bindings would pass on.
+#[cfg(feature = "coin_cbc")]
+fn coin_cbc(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+    let Translated {
+        problem,
+        rows,
+        handles,
+    } = translate(model);
+    let mut solver = problem.using(good_lp::coin_cbc);
+    for row in rows {
+        solver.add_constraint(row);
+    }
+    let seed = (options.seed % 1_000_000).to_string();
+    solver.set_parameter("randomSeed", &seed);
+    solver.set_parameter("randomCbcSeed", &seed);
+    if let Some(limit) = options.time_limit {
+        // By the wall and in parts of a second; good_lp would count whole seconds of work.
+        solver.set_parameter("timeMode", "elapsed");
+        solver.set_parameter("sec", &limit.as_secs_f64().to_string());
+    }
+    if model.has_integers() {
+        solver = solver
+            .with_mip_gap(gap(options))
+            .map_err(|e| failed(Backend::CoinCbc, &e))?;
+        if options.start.is_some() {
+            solver = solver.with_initial_solution(start(&handles, options));
+        }
+    }
+    match solver.solve() {
+        Ok(solution) => {
+            let (status, point) = (solution.status(), values(&handles, &solution));
+            let outcome = solved(model, status, point, None);
+            // Out of time it may give the point of a relaxation for want of a better one.
+            Ok(match (status, outcome.termination) {
+                (SolutionStatus::TimeLimit, Termination::NumericalTrouble) => {
+                    stopped(model, Termination::TimeLimit, "time limit without a point")
+                }
+                _ => outcome,
+            })
+        }
+        Err(error) => unsolved(model, Backend::CoinCbc, &error),
+    }
+}
+
+/// `lp_solve`. It stops by whole seconds, takes no gap and no start.
+#[cfg(feature = "lpsolve")]
+fn lp_solve(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+    let Translated {
+        problem,
+        rows,
+        handles,
+    } = translate(model);
+    let mut solver = problem.using(good_lp::lp_solve);
+    for row in rows {
+        solver.add_constraint(row);
+    }
+    if let Some(limit) = options.time_limit {
+        solver = solver.with_time_limit(limit.as_secs_f64());
+    }
+    let begun = std::time::Instant::now();
+    match solver.solve() {
+        Ok(solution) => {
+            // What it has when the clock runs out is passed on as if it were an optimum.
+            let is_late = options.time_limit.is_some_and(|t| begun.elapsed() >= t);
+            let status = if is_late {
+                SolutionStatus::TimeLimit
+            } else {
+                SolutionStatus::Optimal
+            };
+            Ok(solved(model, status, values(&handles, &solution), None))
+        }
+        Err(error) => unsolved(model, Backend::LpSolve, &error),
+    }
+}
+
 /// Whether some variable could lower the cost for ever by its own bounds.
 #[cfg(feature = "highs")]
 fn may_be_unbounded(model: &Model) -> bool {
@@ -283,7 +362,11 @@ fn unsolved(
     let termination = match error {
         ResolutionError::Infeasible => Termination::Infeasible,
         ResolutionError::Unbounded => Termination::Unbounded,
-        _ if raw.to_lowercase().contains("time limit") || raw.contains("NoSolutionFound") => {
+        _ if raw.contains("NoFeasibleFound") => Termination::Infeasible,
+        _ if ["ime limit", "NoSolutionFound", "Timeout"]
+            .iter()
+            .any(|words| raw.contains(words)) =>
+        {
             Termination::TimeLimit
         }
         _ if raw.contains("umerical") || raw.contains("progress") || raw.contains("iterations") => {

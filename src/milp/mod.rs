@@ -12,6 +12,8 @@
 //! | [`Backend::Microlp`] | `microlp` | yes | no |
 //! | [`Backend::Clarabel`] | `clarabel` | no | yes |
 //! | [`Backend::Highs`] | `highs` | yes | yes |
+//! | [`Backend::CoinCbc`] | `coin_cbc` | yes | no |
+//! | [`Backend::LpSolve`] | `lpsolve` | yes | no |
 
 mod backend;
 mod bound;
@@ -19,7 +21,13 @@ mod check;
 mod conflict;
 mod dual;
 mod error;
-#[cfg(any(feature = "microlp", feature = "clarabel", feature = "highs"))]
+#[cfg(any(
+    feature = "microlp",
+    feature = "clarabel",
+    feature = "highs",
+    feature = "coin_cbc",
+    feature = "lpsolve"
+))]
 mod good_lp;
 pub(crate) mod growing;
 mod model;

@@ -72,7 +72,13 @@ impl Outcome {
     /// What a backend said, with everything worked out that need not be believed: the cost, the
     /// bound, and whether the point keeps the rows. One that does not is numerical trouble.
     #[cfg_attr(
-        not(any(feature = "microlp", feature = "clarabel", feature = "highs")),
+        not(any(
+            feature = "microlp",
+            feature = "clarabel",
+            feature = "highs",
+            feature = "coin_cbc",
+            feature = "lpsolve"
+        )),
         expect(dead_code, reason = "no backend is compiled in")
     )]
     pub(super) fn examined(

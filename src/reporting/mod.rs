@@ -7,7 +7,9 @@
 //! | what is in it, for a spreadsheet? | [`tables`] |
 //! | what does the plan of a typical week say? | [`week_summary`], [`proof_summary`] |
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
+//! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
+mod comparison;
 mod html;
 mod shift_design;
 mod summary;
@@ -15,6 +17,7 @@ mod tables;
 mod text;
 mod typical_week;
 
+pub use comparison::{SolverRun, solver_comparison, solver_table};
 pub use html::html;
 pub use shift_design::design_summary;
 pub use summary::summary;

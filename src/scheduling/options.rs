@@ -37,7 +37,13 @@ impl Solvers {
     /// # Errors
     /// [`MilpError::BackendUnavailable`] when no backend is compiled in.
     pub fn compiled_in() -> Result<Self, MilpError> {
-        let preferred = [Backend::Microlp, Backend::Highs, Backend::Clarabel];
+        let preferred = [
+            Backend::Microlp,
+            Backend::Highs,
+            Backend::Clarabel,
+            Backend::CoinCbc,
+            Backend::LpSolve,
+        ];
         let found = preferred.into_iter().find(|b| b.is_available());
         Self::named(found.unwrap_or(Backend::Microlp))
     }

@@ -24,6 +24,15 @@ pub fn round_within(value: f64, most: i64) -> i64 {
     (value.round() as i64).clamp(0, most)
 }
 
+/// The nearest whole number, halves away from zero, saturating at the ends of `i64`.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float to integer cast saturates and maps NaN to 0, which is what is promised"
+)]
+pub fn nearest(value: f64) -> i64 {
+    value.round() as i64
+}
+
 /// The number nearest to `value` between two bounds.
 pub fn clamp(value: i64, least: u32, most: u32) -> u32 {
     u32::try_from(value.clamp(i64::from(least), i64::from(most.max(least)))).unwrap_or(most)
@@ -53,5 +62,7 @@ mod tests {
         assert_eq!(round_within(2.5, 9), 3);
         assert_eq!(round_within(-2.5, 9), 0);
         assert_eq!(round_within(f64::INFINITY, 9), 9);
+        assert_eq!(nearest(-2.5), -3);
+        assert_eq!(nearest(f64::INFINITY), i64::MAX);
     }
 }

@@ -36,3 +36,4 @@ mod tiny;
 mod verifier;
 mod week_bound;
 mod week_verifier;
+mod week_whole_model;

@@ -18,6 +18,7 @@ mod serve;
 mod solve;
 mod strategy;
 mod verify;
+mod whole_model;
 mod window;
 
 pub use ascent::{FoundPrices, PriceOptions, find_prices};
@@ -32,3 +33,4 @@ pub use reach::Obstacle;
 pub use solve::{SolvedWeek, solve_week};
 pub use strategy::WeekStrategy;
 pub use verify::{WeekReport, verify_week};
+pub use whole_model::{WholeModel, WholeModelOutcome, solve_whole_model};
