@@ -1,5 +1,6 @@
 use rayon::prelude::*;
 
+use super::coarse::Coarse;
 use super::explain::BindingRule;
 use super::options::{Clock, Strategy};
 use super::problem::Part;
@@ -48,9 +49,11 @@ pub fn solve(
 ) -> Result<Solved, ScheduleError> {
     let clock = Clock::start(strategy, observer);
     let parts = problem.parts();
-    let mut searches = parts
-        .par_iter()
-        .map(|part| Search::begin(&part.problem, strategy, clock))
+    let coarse: Vec<Option<Coarse>> = (parts.par_iter())
+        .map(|part| Coarse::of(&part.problem))
+        .collect();
+    let mut searches = (parts.par_iter().zip(&coarse))
+        .map(|(part, coarse)| Search::begin(&part.problem, coarse.as_ref(), strategy, clock))
         .collect::<Result<Vec<_>, _>>()?;
     searches.par_iter_mut().try_for_each(Search::improve)?;
     let mut solved = Solved {
