@@ -50,7 +50,9 @@ pub(super) fn dive(
     };
     if !breaks.is_empty() {
         let mut is_person = vec![false; model.variable_count()];
-        people.iter().for_each(|&v| is_person[v] = true);
+        for &v in &people {
+            is_person[v] = true;
+        }
         let rest = model.variables().filter(|v| !is_person[v.index()]);
         let inner = Restriction::new(model, &point, rest);
         let breaks: Vec<usize> = {

@@ -45,6 +45,8 @@ pub(super) struct Search<'a> {
     pub(super) bound: f64,
     /// Rules that bind in the relaxation.
     pub(super) binding: Vec<BindingRule>,
+    /// Money that other parts leave of the gap they are allowed, negative where they miss it.
+    pub(super) spare: f64,
     /// Cost of the best schedule that was told.
     told: f64,
 }
@@ -87,6 +89,7 @@ impl<'a> Search<'a> {
             strategy,
             clock,
             bound,
+            spare: 0.0,
             told: f64::INFINITY,
         };
         let point = relaxed.point;
@@ -136,7 +139,7 @@ impl<'a> Search<'a> {
             if self.is_good_enough() || self.clock.must_stop() || idle == PATIENCE {
                 break;
             }
-            let (bound, gap) = (self.bound, self.strategy.gap);
+            let (bound, gap) = (self.bound + self.spare, self.strategy.gap);
             let is_better = self.exact.improve(|cost| is_within(cost, bound, gap))?;
             self.tell();
             idle = if is_better { 0 } else { idle + 1 };
@@ -154,7 +157,10 @@ impl<'a> Search<'a> {
         if !track.make_whole(relaxed)? {
             return Ok(());
         }
-        let (bound, gap) = (self.bound, self.strategy.gap * (1.0 - FOR_BREAKS));
+        self.take_over(coarse, &track)?;
+        let bound = self.bound + self.spare * (1.0 - FOR_BREAKS);
+        let gap = self.strategy.gap * (1.0 - FOR_BREAKS);
+        let first = track.best.cost;
         let mut idle = 0;
         for _ in 0..self.strategy.rounds {
             if is_within(track.best.cost, bound, gap)
@@ -167,6 +173,14 @@ impl<'a> Search<'a> {
             let is_better = track.improve(|cost| is_within(cost, bound, gap))?;
             idle = if is_better { 0 } else { idle + 1 };
         }
+        if track.best.cost < first {
+            self.take_over(coarse, &track)?;
+        }
+        Ok(())
+    }
+
+    /// Places the breaks of the people of a coarse schedule.
+    fn take_over(&mut self, coarse: &Coarse, track: &Track<'a>) -> Result<(), ScheduleError> {
         let point = coarse.expand(&track.cover, &self.exact.cover, &track.best.point);
         if !self.exact.place_breaks(point.clone())? {
             let spread = self.spread(point)?;
@@ -238,7 +252,17 @@ impl<'a> Search<'a> {
     }
 
     fn is_good_enough(&self) -> bool {
-        self.exact.is_found() && is_within(self.exact.best.cost, self.bound, self.strategy.gap)
+        self.left_of_gap() >= 0.0
+    }
+
+    /// Money by which the best schedule could cost more and still be good enough.
+    pub(super) fn left_of_gap(&self) -> f64 {
+        let cost = self.exact.best.cost;
+        if cost.is_finite() {
+            self.bound + self.spare + self.strategy.gap * cost.abs() - cost
+        } else {
+            f64::NEG_INFINITY
+        }
     }
 }
 
@@ -299,6 +323,8 @@ fn relax_coarse<'a>(
     };
     let duals = coarse.lift(&cover, exact, &duals);
     let bound = certified_bound(&exact.model, &duals);
+    // Without deferred work nothing fills the quarters between breaks that longer intervals hide.
+    let is_elastic = (exact.problem.groups.iter()).all(|g| !g.deferred.is_empty());
     let loss = (relaxed.cost - bound) / relaxed.cost.abs().max(f64::MIN_POSITIVE);
     Ok(Some(RelaxedCoarse {
         coarse,
@@ -306,7 +332,7 @@ fn relax_coarse<'a>(
         point,
         duals,
         bound,
-        is_loose: loss > LOOSE.min(strategy.gap / 10.0),
+        is_loose: !is_elastic || loss > LOOSE.min(strategy.gap / 10.0),
     }))
 }
 

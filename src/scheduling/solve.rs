@@ -55,7 +55,7 @@ pub fn solve(
     let mut searches = (parts.par_iter().zip(&coarse))
         .map(|(part, coarse)| Search::begin(&part.problem, coarse.as_ref(), strategy, clock))
         .collect::<Result<Vec<_>, _>>()?;
-    searches.par_iter_mut().try_for_each(Search::improve)?;
+    improve(&mut searches)?;
     let mut solved = Solved {
         schedule: Schedule::default(),
         bound: 0.0,
@@ -88,6 +88,35 @@ pub fn solve(
         _ => Termination::WorkLimit,
     };
     Ok(solved)
+}
+
+/// Improves every part: the dearest last, with what the others leave of the gap or overrun it, since
+/// only the gap of the whole counts.
+fn improve(searches: &mut [Search<'_>]) -> Result<(), ScheduleError> {
+    let bound = |s: &Search<'_>| s.bound;
+    let dearest = (0..searches.len()).reduce(|a, b| {
+        if bound(&searches[b]) > bound(&searches[a]) {
+            b
+        } else {
+            a
+        }
+    });
+    let Some(dearest) = dearest else {
+        return Ok(());
+    };
+    searches.swap(0, dearest);
+    let done = match searches.split_first_mut() {
+        Some((last, others)) => others
+            .par_iter_mut()
+            .try_for_each(Search::improve)
+            .and_then(|()| {
+                last.spare = others.iter().map(Search::left_of_gap).sum();
+                last.improve()
+            }),
+        None => Ok(()),
+    };
+    searches.swap(0, dearest);
+    done
 }
 
 /// Adds the schedule of a part, its positions translated into those of the whole.

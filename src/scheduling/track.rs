@@ -140,7 +140,9 @@ impl<'a> Track<'a> {
                 .filter(|change| batch::extra_cost(&self.cover.model, old, change) < 0.0)
                 .collect();
             let mut together = old.clone();
-            better.iter().for_each(|c| batch::apply(&mut together, c));
+            for change in &better {
+                batch::apply(&mut together, change);
+            }
             if !better.is_empty() && !self.offer(Some(together)) {
                 // The last digits of several changes added up: one at a time.
                 for change in better {

@@ -16,6 +16,7 @@ mod format;
 mod hard_week;
 mod holidays;
 mod layers;
+mod long_intervals;
 mod milp;
 mod milp_tools;
 mod plan_behaviour;
