@@ -1,18 +1,14 @@
 //! The search for one part of a problem: a bound from the relaxation, then whole shifts.
 
-use std::collections::BTreeSet;
-
 use super::coarse::Coarse;
 use super::cover::CoverModel;
-use super::dive::{Manner, TINY, dive, round_up, spread_breaks};
 use super::explain::{self, BindingRule};
 use super::extract;
 use super::options::{Clock, Strategy};
 use super::track::Track;
 use super::{Problem, Schedule, ScheduleError};
 use crate::milp::{
-    Backend, Event, Restriction, SolveOptions, Termination, certified_bound, lp_duals,
-    next_attainable,
+    Backend, Event, SolveOptions, Termination, certified_bound, lp_duals, next_attainable,
 };
 
 /// Models up to this many whole variables and terms go to the integer backend as they are.
@@ -105,8 +101,7 @@ impl<'a> Search<'a> {
     /// A first schedule: everybody the relaxation asks for rounded up within limits, then, where
     /// no coarse model does it later, window by window, then all windows at once.
     fn first(&mut self, relaxed: &[f64]) -> Result<(), ScheduleError> {
-        let up = self.rounded_up(relaxed)?;
-        self.exact.offer(up);
+        self.exact.round_up(relaxed)?;
         self.tell();
         if self.coarse.is_none() || !self.exact.is_found() {
             if !self.exact.make_whole(relaxed)? && !self.exact.is_found() {
@@ -154,7 +149,8 @@ impl<'a> Search<'a> {
         mut track: Track<'a>,
         relaxed: &[f64],
     ) -> Result<(), ScheduleError> {
-        if !track.make_whole(relaxed)? {
+        // Where a window cannot be made whole alone, improvement starts from everybody rounded up.
+        if !track.make_whole(relaxed)? && !track.round_up(relaxed)? {
             return Ok(());
         }
         self.take_over(coarse, &track)?;
@@ -183,44 +179,10 @@ impl<'a> Search<'a> {
     fn take_over(&mut self, coarse: &Coarse, track: &Track<'a>) -> Result<(), ScheduleError> {
         let point = coarse.expand(&track.cover, &self.exact.cover, &track.best.point);
         if !self.exact.place_breaks(point.clone())? {
-            let spread = self.spread(point)?;
-            self.exact.offer(spread);
+            self.exact.spread(point)?;
         }
         self.tell();
         Ok(())
-    }
-
-    /// People rounded up within their limits, and everything else as well as it can be with them.
-    fn rounded_up(&self, relaxed: &[f64]) -> Result<Option<Vec<f64>>, ScheduleError> {
-        let cover = &self.exact.cover;
-        let mut point = relaxed.to_vec();
-        let is_up = round_up(&cover.model, &cover.people, &mut point);
-        if is_up && cover.breaks.is_empty() {
-            return Ok(Some(point));
-        }
-        self.spread(point)
-    }
-
-    /// People as they are, their breaks spread as the point spreads them, and everything else as
-    /// well as it can be with them: one relaxation, which only time stops.
-    fn spread(&self, mut point: Vec<f64>) -> Result<Option<Vec<f64>>, ScheduleError> {
-        let cover = &self.exact.cover;
-        spread_breaks(cover, &mut point);
-        let breaks = cover.breaks.iter().map(|b| b.variable);
-        let fixed: BTreeSet<_> = cover.people.iter().copied().chain(breaks).collect();
-        let rest = cover.model.variables().filter(|v| !fixed.contains(v));
-        let restriction = Restriction::new(&cover.model, &point, rest);
-        let manner = Manner {
-            linear: self.strategy.solvers.linear,
-            clock: self.clock.patient(),
-            tiny: TINY,
-        };
-        let start = restriction.project(&point);
-        let inner = dive(restriction.model(), &start, |_| true, &manner)?;
-        Ok(inner.map(|inner| {
-            restriction.lift(&inner, &mut point);
-            point
-        }))
     }
 
     fn goes_whole(&self) -> bool {

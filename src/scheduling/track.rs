@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::ScheduleError;
 use super::batch::{self, Window};
 use super::cover::CoverModel;
-use super::dive::{Manner, TINY};
+use super::dive::{Manner, TINY, dive, round_up, spread_breaks};
 use super::options::{Clock, Strategy};
 use super::windows::{self, windows};
-use crate::milp::{Event, Variable, check, cost};
+use crate::milp::{Event, Restriction, Variable, check, cost};
 
 /// A point may be off a row by this much, relative to the numbers in the row.
 pub(super) const FEASIBLE: f64 = 1e-6;
@@ -78,6 +78,41 @@ impl<'a> Track<'a> {
     pub(super) fn place_breaks(&mut self, point: Vec<f64>) -> Result<bool, ScheduleError> {
         let placed = self.through(point, windows::free_breaks)?;
         Ok(self.offer(placed))
+    }
+
+    /// People rounded up within their limits, and everything else as well as it can be with them.
+    pub(super) fn round_up(&mut self, relaxed: &[f64]) -> Result<bool, ScheduleError> {
+        let mut point = relaxed.to_vec();
+        let is_up = round_up(&self.cover.model, &self.cover.people, &mut point);
+        if is_up && self.cover.breaks.is_empty() {
+            return Ok(self.offer(Some(point)));
+        }
+        self.spread(point)
+    }
+
+    /// People as they are, their breaks spread as the point spreads them, and everything else as
+    /// well as it can be with them: one relaxation, which only time stops.
+    pub(super) fn spread(&mut self, mut point: Vec<f64>) -> Result<bool, ScheduleError> {
+        let cover = &self.cover;
+        spread_breaks(cover, &mut point);
+        let breaks = cover.breaks.iter().map(|b| b.variable);
+        let mut is_fixed = vec![false; cover.model.variable_count()];
+        for v in cover.people.iter().copied().chain(breaks) {
+            is_fixed[v.index()] = true;
+        }
+        let rest = cover.model.variables().filter(|v| !is_fixed[v.index()]);
+        let restriction = Restriction::new(&cover.model, &point, rest);
+        let manner = Manner {
+            clock: self.clock.patient(),
+            ..self.manner(TINY)
+        };
+        let start = restriction.project(&point);
+        let inner = dive(restriction.model(), &start, |_| true, &manner)?;
+        let settled = inner.map(|inner| {
+            restriction.lift(&inner, &mut point);
+            point
+        });
+        Ok(self.offer(settled))
     }
 
     /// Goes through the horizon and settles every window around a point.
