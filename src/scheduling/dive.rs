@@ -82,6 +82,7 @@ fn settle(
 ) -> Result<Option<Vec<f64>>, MilpError> {
     let mut bounds: Vec<(f64, f64)> = model.variables().map(|v| model.bounds(v)).collect();
     let mut room = Room::of(model);
+    let mut reach = Reach::of(model);
     let mut point = start.to_vec();
     // Each step settles at least one variable, so this many steps always suffice.
     for _ in 0..=2 * whole.len() {
@@ -108,7 +109,10 @@ fn settle(
             .iter()
             .filter(|(f, v)| *f < how.tiny && !needed.contains(v))
         {
-            bounds[v].1 = point[v].floor().max(bounds[v].0);
+            let down = point[v].floor().max(bounds[v].0);
+            if reach.spares(v, bounds[v].1 - down) {
+                bounds[v].1 = down;
+            }
         }
         fractional.retain(|(f, v)| *f >= how.tiny || needed.contains(v));
         for &(_, v) in fractional.iter().take(fractional.len().div_ceil(one_in)) {
@@ -120,7 +124,9 @@ fn settle(
             } else if room.takes(v, up - lower) {
                 (up, upper)
             } else {
-                (lower, point[v].floor().max(lower))
+                let down = point[v].floor().max(lower);
+                reach.spares(v, upper - down);
+                (lower, down)
             };
         }
     }
@@ -220,6 +226,47 @@ fn needed(model: &Model, point: &[f64]) -> BTreeSet<usize> {
         }
     }
     needed
+}
+
+/// How far above its least amount each row of whole variables gets when every variable is at its
+/// upper bound.
+struct Reach {
+    above: Vec<f64>,
+    /// Rows of each variable, with what one unit adds.
+    adds: Vec<Vec<(usize, f64)>>,
+}
+
+impl Reach {
+    fn of(model: &Model) -> Self {
+        let mut reach = Self {
+            above: Vec::new(),
+            adds: vec![Vec::new(); model.variable_count()],
+        };
+        for row in model.rows().filter(|&r| model.sense(r) == Sense::AtLeast) {
+            let terms = || model.terms(row);
+            if !terms().all(|(v, a)| model.is_integer(v) && a > 0.0) {
+                continue;
+            }
+            let most: f64 = terms().map(|(v, a)| a * model.bounds(v).1).sum();
+            for (v, a) in terms() {
+                reach.adds[v.index()].push((reach.above.len(), a));
+            }
+            reach.above.push(most - model.right(row));
+        }
+        reach
+    }
+
+    /// Lowers the upper bound of a variable, if every row still reaches its least amount.
+    fn spares(&mut self, variable: usize, units: f64) -> bool {
+        let adds = &self.adds[variable];
+        let is_spare = adds.iter().all(|&(row, a)| a * units <= self.above[row]);
+        if is_spare {
+            for &(row, a) in adds {
+                self.above[row] -= a * units;
+            }
+        }
+        is_spare
+    }
 }
 
 /// What rows that limit whole variables only, such as hours a week or people to send on a break,

@@ -126,9 +126,7 @@ impl<'a> Search<'a> {
 
     /// Improves the schedule until it is good enough, the work is done or it is time to stop.
     pub(super) fn improve(&mut self) -> Result<(), ScheduleError> {
-        if let Some((coarse, track, relaxed)) = self.coarse.take() {
-            self.improve_coarse(coarse, track, &relaxed)?;
-        }
+        self.find_shifts()?;
         let mut idle = 0;
         for _ in 0..self.strategy.rounds {
             if self.is_good_enough() || self.clock.must_stop() || idle == PATIENCE {
@@ -140,6 +138,19 @@ impl<'a> Search<'a> {
             idle = if is_better { 0 } else { idle + 1 };
         }
         Ok(())
+    }
+
+    /// Does what the coarse model can do, once, where there is one.
+    pub(super) fn find_shifts(&mut self) -> Result<(), ScheduleError> {
+        match self.coarse.take() {
+            Some((coarse, track, relaxed)) => self.improve_coarse(coarse, track, &relaxed),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a coarse model waits to be used.
+    pub(super) const fn has_coarse(&self) -> bool {
+        self.coarse.is_some()
     }
 
     /// Finds whole shifts on the coarse model, then places their breaks on the exact one.

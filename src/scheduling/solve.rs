@@ -90,33 +90,25 @@ pub fn solve(
     Ok(solved)
 }
 
-/// Improves every part: the dearest last, with what the others leave of the gap or overrun it, since
-/// only the gap of the whole counts.
+/// Improves every part. Where the dearest has a coarse model, its exact rounds come last, with what
+/// the others leave of the gap or overrun it, since only the gap of the whole counts.
 fn improve(searches: &mut [Search<'_>]) -> Result<(), ScheduleError> {
-    let bound = |s: &Search<'_>| s.bound;
-    let dearest = (0..searches.len()).reduce(|a, b| {
-        if bound(&searches[b]) > bound(&searches[a]) {
-            b
-        } else {
-            a
-        }
+    let dearest = (0..searches.len()).max_by(|&a, &b| {
+        let bounds = searches[a].bound.total_cmp(&searches[b].bound);
+        bounds.then(b.cmp(&a))
     });
-    let Some(dearest) = dearest else {
-        return Ok(());
-    };
-    searches.swap(0, dearest);
-    let done = match searches.split_first_mut() {
-        Some((last, others)) => others
-            .par_iter_mut()
-            .try_for_each(Search::improve)
-            .and_then(|()| {
-                last.spare = others.iter().map(Search::left_of_gap).sum();
-                last.improve()
-            }),
-        None => Ok(()),
-    };
-    searches.swap(0, dearest);
-    done
+    let last = dearest.filter(|&d| searches[d].has_coarse());
+    (searches.par_iter_mut().enumerate()).try_for_each(|(index, search)| {
+        if Some(index) == last {
+            search.find_shifts()
+        } else {
+            search.improve()
+        }
+    })?;
+    let Some(last) = last else { return Ok(()) };
+    let others = searches.iter().enumerate().filter(|(i, _)| *i != last);
+    searches[last].spare = others.map(|(_, s)| s.left_of_gap()).sum();
+    searches[last].improve()
 }
 
 /// Adds the schedule of a part, its positions translated into those of the whole.

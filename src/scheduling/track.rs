@@ -57,12 +57,14 @@ impl<'a> Track<'a> {
         self.best.cost.is_finite()
     }
 
-    /// Goes through the horizon and makes the shifts of each window whole around what the
-    /// relaxation wants, every other window first. False when a window fails.
+    /// Goes through the horizon and makes the shifts of each window whole, those behind it already
+    /// whole, those before it as the relaxation wants them. False when a window fails.
     pub(super) fn make_whole(&mut self, relaxed: &[f64]) -> Result<bool, ScheduleError> {
         let free =
             |cover: &CoverModel<'_>, window: &Range<usize>, _: &[f64]| windows::free(cover, window);
-        let whole = self.through(relaxed.to_vec(), free)?;
+        let one_by_one =
+            |windows: &[Range<usize>]| windows.iter().map(|w| vec![w.clone()]).collect();
+        let whole = self.through(relaxed.to_vec(), free, one_by_one)?;
         Ok(self.offer(whole))
     }
 
@@ -76,7 +78,8 @@ impl<'a> Track<'a> {
 
     /// Places the breaks of a point in which only people are right.
     pub(super) fn place_breaks(&mut self, point: Vec<f64>) -> Result<bool, ScheduleError> {
-        let placed = self.through(point, windows::free_breaks)?;
+        let side_by_side = |windows: &[Range<usize>]| self.batches(windows);
+        let placed = self.through(point, windows::free_breaks, side_by_side)?;
         Ok(self.offer(placed))
     }
 
@@ -120,11 +123,12 @@ impl<'a> Track<'a> {
         &self,
         mut point: Vec<f64>,
         free: impl Fn(&CoverModel<'_>, &Range<usize>, &[f64]) -> Vec<Variable>,
+        batches: impl Fn(&[Range<usize>]) -> Vec<Vec<Range<usize>>>,
     ) -> Result<Option<Vec<f64>>, ScheduleError> {
         let windows = windows(&self.cover, self.length, 0);
         let total = windows.len();
         let mut done = 0;
-        for batch in self.batches(&windows) {
+        for batch in batches(&windows) {
             let batch: Vec<Window<'_>> = (batch.iter())
                 .map(|window| Window {
                     free: free(&self.cover, window, &point),
