@@ -18,6 +18,7 @@ mod hard_week;
 mod holidays;
 mod instances;
 mod layers;
+mod long_intervals;
 mod milp;
 mod milp_tools;
 mod plan_behaviour;
