@@ -29,6 +29,7 @@
 mod allocation;
 mod candidate;
 mod cover;
+pub mod design;
 mod dive;
 mod error;
 mod explain;
