@@ -4,33 +4,56 @@
 //! counts for it, who ends there against it. Sums of a few steps, each taken with a sign, give the
 //! weights of a row; larger sums grow from the most broken smaller ones.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
 
 use super::certificate::DesignRow;
 use super::layout::Layout;
 use super::rows::{Broken, LEAST, LinearRow, Point};
 
 /// Sums that are grown by another step.
-const BEAM: usize = 1_500;
+const BEAM: usize = 400;
 
 /// Rows of one first step.
-const SAME: usize = 12;
+const SAME: usize = 8;
+
+/// Sums that are broken by less than this (that is, that hold by more) are not grown.
+const HOPELESS: f64 = -0.5;
+
+/// Most steps of a sum.
+pub(super) const DEEPEST: usize = 6;
 
 /// A step with a sign.
 type Step = (usize, i64);
 
 /// A sum of steps.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Sum {
-    steps: Vec<Step>,
+    steps: [Step; DEEPEST],
+    len: usize,
     need: i64,
-    left: f64,
+    by: f64,
 }
 
 impl Sum {
-    fn by(&self) -> f64 {
-        (self.need as f64 - self.left) / self.need as f64
+    fn steps(&self) -> &[Step] {
+        &self.steps[..self.len]
     }
+
+    fn with(mut self, step: Step) -> Self {
+        let mut at = self.len;
+        while at > 0 && self.steps[at - 1] > step {
+            self.steps[at] = self.steps[at - 1];
+            at -= 1;
+        }
+        self.steps[at] = step;
+        self.len += 1;
+        self
+    }
+}
+
+/// The most broken first, by their steps among equals.
+fn by_worst(a: &Sum, b: &Sum) -> Ordering {
+    b.by.total_cmp(&a.by).then_with(|| a.steps().cmp(b.steps()))
 }
 
 /// Who starts and ends where.
@@ -105,29 +128,35 @@ impl Needs {
         found: &mut Vec<Broken>,
     ) {
         let steps = self.steps(layout, point);
+        let nothing = Sum {
+            steps: [(0, 0); DEEPEST],
+            len: 0,
+            need: 0,
+            by: 0.0,
+        };
+        let mut scratch = Vec::new();
         let mut sums = Vec::new();
         let mut best: Vec<Sum> = Vec::new();
-        for &step in &steps.list {
-            for sign in [1, -1] {
-                sums.extend(self.sum(&steps, vec![(step, sign)]));
-            }
-        }
-        let mut seen = HashSet::new();
-        for level in 1..=depth {
-            best.extend(sums.iter().filter(|s| s.by() > LEAST).cloned());
-            if level == depth {
-                break;
-            }
-            let grown = if level == 1 {
-                self.pairs(&steps)
+        for level in 1..=depth.min(DEEPEST) {
+            let mut grown = Vec::new();
+            if level == 1 {
+                for &step in &steps.list {
+                    self.both(&steps, nothing, step, &mut scratch, &mut grown);
+                }
+            } else if level == 2 {
+                self.pairs(&steps, nothing, &mut scratch, &mut grown);
             } else {
-                sums.sort_by(|a, b| b.by().total_cmp(&a.by()).then_with(|| a.steps.cmp(&b.steps)));
-                sums.truncate(BEAM);
-                sums.iter().flat_map(|sum| self.grown(&steps, sum, &mut seen)).collect()
-            };
+                for &sum in &sums {
+                    self.grow(&steps, sum, &mut scratch, &mut grown);
+                }
+            }
+            grown.sort_unstable_by(by_worst);
+            grown.dedup_by(|a, b| a.steps() == b.steps());
+            best.extend(grown.iter().take_while(|s| s.by > LEAST));
+            grown.truncate(BEAM);
             sums = grown;
         }
-        best.sort_by(|a, b| b.by().total_cmp(&a.by()).then_with(|| a.steps.cmp(&b.steps)));
+        best.sort_unstable_by(by_worst);
         let mut uses = vec![0; layout.intervals];
         for sum in best {
             let first = sum.steps[0].0;
@@ -158,102 +187,74 @@ impl Needs {
         }
     }
 
-    fn pairs(&self, steps: &Steps<'_>) -> Vec<Sum> {
-        let mut sums = Vec::new();
-        for (number, &first) in steps.list.iter().enumerate() {
-            for second in self.after(steps, number) {
-                for signs in [(1, 1), (1, -1), (-1, 1), (-1, -1)] {
-                    let mut pair = vec![(first, signs.0), (second, signs.1)];
-                    pair.sort_unstable();
-                    sums.extend(self.sum(steps, pair));
-                }
-            }
-        }
-        sums
-    }
-
-    /// Steps within reach after one of the list.
-    fn after<'a>(&self, steps: &'a Steps<'_>, number: usize) -> impl Iterator<Item = usize> + 'a {
-        let n = steps.layout.intervals;
-        let (list, reach) = (&steps.list, (self.longest + 1).min(n / 2));
-        let first = list[number];
-        (1..list.len())
-            .map(move |k| list[(number + k) % list.len()])
-            .take_while(move |&t| (t + n - first) % n <= reach)
-    }
-
-    fn grown(
+    fn pairs(
         &self,
         steps: &Steps<'_>,
-        sum: &Sum,
-        seen: &mut HashSet<Vec<Step>>,
-    ) -> Vec<Sum> {
-        let n = steps.layout.intervals;
+        nothing: Sum,
+        scratch: &mut Vec<(usize, i64)>,
+        sums: &mut Vec<Sum>,
+    ) {
+        let (n, list) = (steps.layout.intervals, &steps.list);
         let reach = (self.longest + 1).min(n / 2);
-        let near = steps.list.iter().filter(|&&t| {
-            let distances = sum.steps.iter().map(|s| ((t + n - s.0) % n).min((s.0 + n - t) % n));
-            distances.min().is_some_and(|d| d > 0 && d <= reach)
-        });
-        let mut sums = Vec::new();
-        for &step in near {
-            for sign in [1, -1] {
-                let mut grown = sum.steps.clone();
-                let place = grown.partition_point(|s| s.0 < step);
-                grown.insert(place, (step, sign));
-                if let Some(new) = self.sum(steps, grown)
-                    && seen.insert(new.steps.clone())
-                {
-                    sums.push(new);
+        for (number, &first) in list.iter().enumerate() {
+            for k in 1..list.len() {
+                let second = list[(number + k) % list.len()];
+                if (second + n - first) % n > reach {
+                    break;
+                }
+                for sign in [1, -1] {
+                    let mut one = nothing.with((first, sign));
+                    one.need = sign * rise(steps.layout, first);
+                    self.both(steps, one, second, scratch, sums);
                 }
             }
         }
-        sums
     }
 
-    /// A sum of steps, if it needs anything.
-    fn sum(&self, steps: &Steps<'_>, list: Vec<Step>) -> Option<Sum> {
-        let (layout, point) = (steps.layout, steps.point);
-        let need: i64 = list.iter().map(|&(t, sign)| sign * rise(layout, t)).sum();
-        if need <= self.least {
-            return None;
+    fn grow(
+        &self,
+        steps: &Steps<'_>,
+        sum: Sum,
+        scratch: &mut Vec<(usize, i64)>,
+        sums: &mut Vec<Sum>,
+    ) {
+        let n = steps.layout.intervals;
+        let reach = (self.longest + 1).min(n / 2);
+        for &step in &steps.list {
+            let distances = sum.steps().iter();
+            let nearest = distances.map(|s| ((step + n - s.0) % n).min((s.0 + n - step) % n)).min();
+            if nearest.is_some_and(|d| d > 0 && d <= reach) {
+                self.both(steps, sum, step, scratch, sums);
+            }
         }
-        let most = need as f64;
-        let mut left = 0.0;
-        for (t, weight) in weights(layout, &list) {
-            left += if weight > 0 {
-                weight as f64 * point.missing[t]
-            } else {
-                -weight as f64 * point.extra[t]
-            };
-        }
-        let mut members: Vec<(usize, i64)> = Vec::with_capacity(16);
-        for &(t, sign) in &list {
-            for &(at, way) in &steps.moves[t] {
-                match members.iter_mut().find(|m| m.0 == at) {
-                    Some(member) => member.1 += sign * way,
-                    None => members.push((at, sign * way)),
+    }
+
+    /// A sum with another step, taken with either sign.
+    fn both(
+        &self,
+        steps: &Steps<'_>,
+        sum: Sum,
+        step: usize,
+        scratch: &mut Vec<(usize, i64)>,
+        sums: &mut Vec<Sum>,
+    ) {
+        for sign in [1, -1] {
+            let mut grown = sum.with((step, sign));
+            grown.need = sum.need + sign * rise(steps.layout, step);
+            if grown.need > self.least {
+                let left = steps.left(&grown, scratch);
+                grown.by = 1.0 - left / grown.need as f64;
+                if grown.by > HOPELESS {
+                    sums.push(grown);
                 }
             }
         }
-        members.sort_unstable();
-        for same in members.chunk_by(|a, b| a.0 / layout.days == b.0 / layout.days) {
-            let worked: f64 = same
-                .iter()
-                .map(|&(at, share)| share.max(0) as f64 * point.workers[at])
-                .sum();
-            left += worked.min(most * point.in_use[same[0].0 / layout.days]);
-        }
-        Some(Sum {
-            steps: list,
-            need,
-            left,
-        })
     }
 
     /// The row of a sum, with the shifts that count by being in use.
     fn row(&self, steps: &Steps<'_>, sum: &Sum) -> Broken {
         let (layout, point) = (steps.layout, steps.point);
-        let weights = weights(layout, &sum.steps);
+        let weights = weights(layout, sum.steps());
         let members = self.members(layout, &weights);
         let members: Vec<_> = members.into_iter().filter(|m| m.1 > 0).collect();
         let mut in_use = Vec::new();
@@ -274,7 +275,49 @@ impl Needs {
             }
         }
         let row = LinearRow::Known(DesignRow::Need { weights, in_use });
-        Broken { by: sum.by(), row }
+        Broken { by: sum.by, row }
+    }
+}
+
+impl Steps<'_> {
+    /// What the point brings towards the need of a sum.
+    fn left(&self, sum: &Sum, members: &mut Vec<(usize, i64)>) -> f64 {
+        let (layout, point) = (self.layout, self.point);
+        let n = layout.intervals;
+        let need = sum.need as f64;
+        let mut left = 0.0;
+        members.clear();
+        for &(t, sign) in sum.steps() {
+            for &(at, way) in &self.moves[t] {
+                match members.iter_mut().find(|m| m.0 == at) {
+                    Some(member) => member.1 += sign * way,
+                    None => members.push((at, sign * way)),
+                }
+            }
+            // The weight of this interval, and of the one before unless it is a step itself.
+            let others = sum.steps();
+            let next = others.iter().find(|s| s.0 == (t + 1) % n).map_or(0, |s| s.1);
+            let before = (t + n - 1) % n;
+            left += self.off(t, sign - next);
+            if !others.iter().any(|s| s.0 == before) {
+                left += self.off(before, -sign);
+            }
+        }
+        members.sort_unstable();
+        for same in members.chunk_by(|a, b| a.0 / layout.days == b.0 / layout.days) {
+            let worked: f64 = same
+                .iter()
+                .map(|&(at, share)| share.max(0) as f64 * point.workers[at])
+                .sum();
+            left += worked.min(need * point.in_use[same[0].0 / layout.days]);
+        }
+        left
+    }
+
+    /// Missing or superfluous workers of an interval, weighed.
+    fn off(&self, interval: usize, weight: i64) -> f64 {
+        let off = if weight > 0 { self.point.missing[interval] } else { self.point.extra[interval] };
+        weight.abs() as f64 * off
     }
 }
 

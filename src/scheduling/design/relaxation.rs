@@ -11,11 +11,8 @@ use super::limits::Limits;
 use super::rows::{LinearRow, Point, Separator};
 use super::simplex::{Ending, Program, Sense, Simplex};
 
-/// Rows added at once.
-const BATCH: usize = 500;
-
-/// Rounds that a row may have room to spare before it is dropped.
-const IDLE: u8 = 4;
+/// Rounds that a row may take no part before it is dropped.
+const IDLE: u8 = 3;
 
 /// The relaxation and its present rows.
 #[derive(Debug, Clone)]
@@ -25,7 +22,7 @@ pub(super) struct Relaxation<'a> {
     separator: Separator,
     /// Workers that count as one, to keep numbers small.
     unit: f64,
-    /// Rows beyond cover, and for how long they have had room to spare.
+    /// Rows beyond cover, and for how long they have taken no part.
     rows: Vec<(LinearRow, u8)>,
     present: HashSet<LinearRow>,
 }
@@ -181,9 +178,10 @@ impl<'a> Relaxation<'a> {
 
     /// Adds rows that the present point breaks, and says how many.
     pub(super) fn tighten(&mut self, point: &Point, depth: usize) -> usize {
+        let batch = 60 + self.layout.intervals / 2;
         let broken = self.separator.broken(self.layout, point, depth);
         let new = broken.into_iter().map(|b| b.row);
-        let new: Vec<_> = new.filter(|row| !self.present.contains(row)).take(BATCH).collect();
+        let new: Vec<_> = new.filter(|row| !self.present.contains(row)).take(batch).collect();
         if new.is_empty() {
             return 0;
         }
@@ -197,12 +195,12 @@ impl<'a> Relaxation<'a> {
         count
     }
 
-    /// Drops rows that have had room to spare for long.
+    /// Drops rows that have taken no part for long.
     pub(super) fn loosen(&mut self) {
         let n = self.layout.intervals;
         let mut any = false;
         for (number, (_, idle)) in self.rows.iter_mut().enumerate() {
-            *idle = if self.simplex.is_slack(n + number) { *idle + 1 } else { 0 };
+            *idle = if self.simplex.is_idle(n + number) { *idle + 1 } else { 0 };
             any |= *idle > IDLE;
         }
         if !any {

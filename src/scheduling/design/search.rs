@@ -104,7 +104,7 @@ impl<'a> Search<'a> {
         node
     }
 
-    fn pivots(&self) -> u64 {
+    pub(super) fn pivots(&self) -> u64 {
         self.relaxation.simplex.pivots + self.branching.pivots + self.improver.pivots()
     }
 
@@ -129,6 +129,11 @@ impl<'a> Search<'a> {
         while !self.is_good_enough(self.bound()) && !self.is_spent() {
             let Some(open) = self.open.pop() else { break };
             self.node(open)?;
+            let fair = if self.node_count == 1 { self.pivots() / 2 + 2_000 } else { self.pivots() / 2 };
+            if self.improver.pivots() < fair && !self.is_good_enough(self.bound()) {
+                let bound = self.bound();
+                self.improver.anneal(2_000, bound);
+            }
             if self.bound() > bound {
                 bound = self.bound();
                 self.budget.tell(&Event::Bound { bound: bound as f64 });
@@ -151,6 +156,9 @@ impl<'a> Search<'a> {
         self.relaxation.restrict(&limits);
         let (bound, prices, point) = self.tightened(&open, &limits)?;
         self.certificate.nodes[open.node] = DesignNode::Leaf { prices };
+        if let (0, Some(point)) = (open.depth, &point) {
+            self.improver.prefer(point);
+        }
         let is_done = bound >= self.improver.best().cost;
         let choice = match &point {
             Some(point) if !is_done => self.choose(&limits, point),
@@ -201,6 +209,7 @@ impl<'a> Search<'a> {
         let rounds = if is_root { ROUNDS.0 } else { ROUNDS.1 };
         let (mut bound, mut prices) = (open.bound, open.prices);
         let mut values: Vec<f64> = Vec::new();
+        let mut depth = if is_root { 1 } else { 3 };
         for round in 0.. {
             let budget = self.budget;
             let others = self.branching.pivots + self.improver.pivots();
@@ -223,11 +232,21 @@ impl<'a> Search<'a> {
             }
             values.push(value);
             let cost = self.improver.best().cost as f64;
-            let is_slow = values.len() > 4 && {
-                let before = values[values.len() - 5];
-                value - before < 0.01 * (cost - before) * if is_root { 0.5 } else { 4.0 }
+            let is_slow = values.len() > 2 && {
+                let before = values[values.len() - 3];
+                value - before < 0.02 * (cost - before)
             };
-            if round >= rounds || is_slow || self.relaxation.tighten(&point, if is_root { 4 } else { 3 }) == 0 {
+            if is_slow {
+                depth += 1;
+                values.clear();
+            }
+            let mut added = 0;
+            let deepest = if is_root { 6 } else { 3 };
+            while round < rounds && depth <= deepest && added == 0 {
+                added = self.relaxation.tighten(&point, depth);
+                depth += usize::from(added == 0);
+            }
+            if added == 0 {
                 self.relaxation.loosen();
                 return Ok((bound, prices, Some(point)));
             }

@@ -107,20 +107,15 @@ impl Simplex {
         self.value[variable]
     }
 
-    /// The reduced cost of a variable.
-    pub(in crate::scheduling::design) fn reduced_cost(&self, variable: usize) -> f64 {
-        self.reduced[variable]
-    }
-
     /// The multiplier of a row.
     pub(in crate::scheduling::design) fn multiplier(&self, row: usize) -> f64 {
         -self.reduced[self.program.variable_count() + row]
     }
 
-    /// Whether the row holds with room to spare at the present point.
-    pub(in crate::scheduling::design) fn is_slack(&self, row: usize) -> bool {
+    /// Whether the row takes no part: its slack is basic.
+    pub(in crate::scheduling::design) fn is_idle(&self, row: usize) -> bool {
         let variable = self.program.variable_count() + row;
-        matches!(self.place[variable], Place::Basic(_)) && self.value[variable] < -1e-6
+        matches!(self.place[variable], Place::Basic(_))
     }
 
     /// Cost of the present point.
@@ -318,9 +313,9 @@ impl Simplex {
             }
             if self.factor.age() >= REFACTOR {
                 self.refresh();
-                if self.dual_objective() > cutoff {
-                    return Ending::Cutoff;
-                }
+            }
+            if since.is_multiple_of(8) && self.dual_objective() > cutoff {
+                return Ending::Cutoff;
             }
             let Some((position, off)) = self.leaving() else {
                 if self.factor.age() == 0 {
