@@ -174,6 +174,7 @@ impl<'a> Search<'a> {
             return Ok(());
         };
         let parts = limits.split(self.layout, choice)?;
+        if std::env::var("LAB").is_ok() && self.node_count % 20 == 0 { eprintln!("  choice {choice:?} depth {} frac {:?}", open.depth, point.as_ref().map(|p| p.in_use.iter().enumerate().filter(|y| *y.1>1e-6).map(|(j,y)| format!("{j}:{y:.3}:{:?}",limits.in_use[j])).collect::<Vec<_>>())); }
         let mut children = [0; 2];
         for (is_high, part) in [false, true].into_iter().zip(parts) {
             let mut path = open.path.clone();

@@ -333,6 +333,10 @@ impl Simplex {
                     return Ending::Trouble;
                 }
                 self.weight.fill(1.0);
+                if self.factor.age() == 0 {
+                    // Another row may go first.
+                    self.weight[position] = 1e12;
+                }
                 self.refresh();
             }
         }
@@ -350,10 +354,7 @@ impl Simplex {
         let entering = ratio.entering(self, off);
         let alpha_row = entering.map_or(0.0, |q| ratio.alpha(q));
         let Some(entering) = entering.filter(|_| alpha_row.abs() >= PIVOT) else {
-            // No column helps: the row cannot be met, or only by rounding errors.
-            if self.factor.age() == 0 {
-                self.weight[position] *= 1e6;
-            }
+            // No column helps: a matter of rounding, since every program can be met.
             self.ratio = ratio;
             return false;
         };
@@ -404,7 +405,7 @@ impl Simplex {
         self.reduced[entering] = 0.0;
         self.reduced[leaving] = -length;
         // Weights.
-        let edge = self.weight[position].max(rho.iter().map(|v| v * v).sum());
+        let edge: f64 = rho.iter().map(|v| v * v).sum();
         let mut tau = rho;
         self.factor.forward(&mut tau);
         for (p, (weight, &entry)) in self.weight.iter_mut().zip(&direction).enumerate() {
