@@ -4,8 +4,6 @@
     reason = "an example tells its user what went wrong"
 )]
 
-mod stand_in;
-
 use std::error::Error;
 use std::fs;
 use std::io::Write as _;
@@ -21,7 +19,7 @@ use wfm::format::{
 };
 use wfm::milp::{Backend, Event, Observer};
 use wfm::reporting::{design_summary, proof_summary, week_summary};
-use wfm::scheduling::design::{DesignProblem, verify_design};
+use wfm::scheduling::design::{DesignProblem, DesignStrategy, design_shifts, verify_design};
 use wfm::scheduling::week::{Week, WeekStrategy, solve_week, verify_week};
 use wfm::scheduling::{ScheduleError, Solvers};
 
@@ -180,8 +178,13 @@ fn design(
     observer: &Bar,
     begun: Instant,
 ) -> Result<Answer, Box<dyn Error>> {
-    // The line to be swapped for `design_shifts(problem, &strategy, observer)?`.
-    let solved = stand_in::design_shifts(problem, search, observer);
+    let strategy = DesignStrategy {
+        time_limit: search.time_limit.saturating_sub(begun.elapsed()),
+        gap: search.gap,
+        work: search.work,
+        seed: search.seed,
+    };
+    let solved = design_shifts(problem, &strategy, observer)?;
     let report = verify_design(problem, &solved.plan);
     require_clean(&report.violations, report.cost, solved.cost, solved.bound)?;
     let facts = SolutionFacts {

@@ -116,7 +116,9 @@ impl Branching {
             part.in_use[shift] = Some(side == 1);
             trial.restrict(&part);
             let end = before.1 + PIVOTS;
-            trial.solve(f64::INFINITY, &|pivots| pivots >= end || stop(pivots - before.1));
+            trial.solve(f64::INFINITY, &|pivots| {
+                pivots >= end || stop(pivots - before.1)
+            });
             self.pivots += trial.simplex.pivots - before.1;
             let gain = (trial.simplex.dual_objective() - before.0).max(0.0);
             let way = if side == 1 { 1.0 - y } else { y };
@@ -137,7 +139,14 @@ impl Branching {
             if off > best.0 && least < most {
                 let (shift, day) = (at / layout.days, at % layout.days);
                 let at_most = whole::floor(x);
-                best = (off, Some(DesignChoice::Workers { shift, day, at_most }));
+                best = (
+                    off,
+                    Some(DesignChoice::Workers {
+                        shift,
+                        day,
+                        at_most,
+                    }),
+                );
             }
         }
         best.1

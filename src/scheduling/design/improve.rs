@@ -98,7 +98,9 @@ impl<'a> Improver<'a> {
         let staffed = self.staffing.staff(is_open, limit, &|_| budget.is_late())?;
         if staffed.cost < self.best.cost {
             self.best = staffed.clone();
-            if std::env::var("LAB").is_ok() { eprintln!("  best {}", self.best.cost); }
+            if std::env::var("LAB").is_ok() {
+                eprintln!("  best {}", self.best.cost);
+            }
             self.budget.tell(&Event::Incumbent {
                 cost: self.best.cost as f64,
                 bound: 0.0,
@@ -124,9 +126,13 @@ impl<'a> Improver<'a> {
             let temperature = price * HOT * (COLD / HOT).powf(heat);
             let draw: f64 = self.random.random();
             let slack = -temperature * draw.max(1e-9).ln();
-            let Some(set) = self.neighbour() else { continue };
+            let Some(set) = self.neighbour() else {
+                continue;
+            };
             let limit = self.cost as f64 + slack;
-            let limit = self.cost + self.layout.step * i64::from(whole_steps(limit - self.cost as f64, self.layout.step));
+            let limit = self.cost
+                + self.layout.step
+                    * i64::from(whole_steps(limit - self.cost as f64, self.layout.step));
             if let Some(staffed) = self.offer(&set, limit)
                 && staffed.cost <= limit
             {
@@ -154,7 +160,11 @@ impl<'a> Improver<'a> {
         let leaves = inside[self.random.random_range(0..inside.len())];
         set[leaves] = false;
         if kind >= 5 {
-            let enters = if kind < 9 { self.relative(&set, leaves)? } else { self.entering(&set)? };
+            let enters = if kind < 9 {
+                self.relative(&set, leaves)?
+            } else {
+                self.entering(&set)?
+            };
             set[enters] = true;
         }
         Some(set)
@@ -162,7 +172,10 @@ impl<'a> Improver<'a> {
 
     fn entering(&mut self, set: &[bool]) -> Option<usize> {
         let outside = |s: &usize| !set[*s];
-        let total: f64 = (0..set.len()).filter(outside).map(|s| self.weights[s]).sum();
+        let total: f64 = (0..set.len())
+            .filter(outside)
+            .map(|s| self.weights[s])
+            .sum();
         let mut draw = self.random.random::<f64>() * total;
         let mut last = None;
         for shift in (0..set.len()).filter(outside) {

@@ -97,10 +97,22 @@ impl<'a> Search<'a> {
         search
     }
 
-    fn push(&mut self, path: Vec<(DesignChoice, bool)>, bound: i64, prices: usize, depth: usize) -> usize {
+    fn push(
+        &mut self,
+        path: Vec<(DesignChoice, bool)>,
+        bound: i64,
+        prices: usize,
+        depth: usize,
+    ) -> usize {
         let node = self.certificate.nodes.len();
         self.certificate.nodes.push(DesignNode::Leaf { prices });
-        self.open.push(Open { bound, depth, node, prices, path });
+        self.open.push(Open {
+            bound,
+            depth,
+            node,
+            prices,
+            path,
+        });
         node
     }
 
@@ -129,14 +141,20 @@ impl<'a> Search<'a> {
         while !self.is_good_enough(self.bound()) && !self.is_spent() {
             let Some(open) = self.open.pop() else { break };
             self.node(open)?;
-            let fair = if self.node_count == 1 { self.pivots() / 2 + 2_000 } else { self.pivots() / 2 };
+            let fair = if self.node_count == 1 {
+                self.pivots() / 2 + 2_000
+            } else {
+                self.pivots() / 2
+            };
             if self.improver.pivots() < fair && !self.is_good_enough(self.bound()) {
                 let bound = self.bound();
                 self.improver.anneal(2_000, bound);
             }
             if self.bound() > bound {
                 bound = self.bound();
-                self.budget.tell(&Event::Bound { bound: bound as f64 });
+                self.budget.tell(&Event::Bound {
+                    bound: bound as f64,
+                });
             }
         }
         Ok(())
@@ -169,12 +187,28 @@ impl<'a> Search<'a> {
                 self.closed = self.closed.min(bound);
             } else {
                 // Not finished: it stays open with what is known.
-                self.open.push(Open { bound, prices, ..open });
+                self.open.push(Open {
+                    bound,
+                    prices,
+                    ..open
+                });
             }
             return Ok(());
         };
         let parts = limits.split(self.layout, choice)?;
-        if std::env::var("LAB").is_ok() && self.node_count % 20 == 0 { eprintln!("  choice {choice:?} depth {} frac {:?}", open.depth, point.as_ref().map(|p| p.in_use.iter().enumerate().filter(|y| *y.1>1e-6).map(|(j,y)| format!("{j}:{y:.3}:{:?}",limits.in_use[j])).collect::<Vec<_>>())); }
+        if std::env::var("LAB").is_ok() && self.node_count % 20 == 0 {
+            eprintln!(
+                "  choice {choice:?} depth {} frac {:?}",
+                open.depth,
+                point.as_ref().map(|p| p
+                    .in_use
+                    .iter()
+                    .enumerate()
+                    .filter(|y| *y.1 > 1e-6)
+                    .map(|(j, y)| format!("{j}:{y:.3}:{:?}", limits.in_use[j]))
+                    .collect::<Vec<_>>())
+            );
+        }
         let mut children = [0; 2];
         for (is_high, part) in [false, true].into_iter().zip(parts) {
             let mut path = open.path.clone();
@@ -196,7 +230,8 @@ impl<'a> Search<'a> {
     fn choose(&mut self, limits: &Limits, point: &Point) -> Option<DesignChoice> {
         let (budget, pivots) = (self.budget, self.pivots());
         let stop = |done: u64| budget.is_spent(pivots + done);
-        self.branching.choose(self.layout, limits, point, &self.relaxation, &stop)
+        self.branching
+            .choose(self.layout, limits, point, &self.relaxation, &stop)
     }
 
     /// Solves the relaxation of a node with rows added: a bound, its prices, and the point unless
@@ -219,13 +254,20 @@ impl<'a> Search<'a> {
             let ending = self.relaxation.solve(cutoff, &stop);
             let found = self.priced(limits, &mut bound, &mut prices)?;
             if ending != Ending::Optimal || bound >= self.improver.best().cost {
-                if std::env::var("LAB").is_ok() && is_root { eprintln!("ending {ending:?} {found} {bound}"); }
+                if std::env::var("LAB").is_ok() && is_root {
+                    eprintln!("ending {ending:?} {found} {bound}");
+                }
                 return Ok((bound, prices, None));
             }
             let point = self.relaxation.point();
             let value = self.relaxation.simplex.objective();
             if std::env::var("LAB").is_ok() && (is_root || self.node_count % 20 == 0) {
-                eprintln!("node {} round {round} value {value:.3} found {found} rows {} pivots {}", self.node_count, self.relaxation.simplex.row_count(), self.relaxation.simplex.pivots);
+                eprintln!(
+                    "node {} round {round} value {value:.3} found {found} rows {} pivots {}",
+                    self.node_count,
+                    self.relaxation.simplex.row_count(),
+                    self.relaxation.simplex.pivots
+                );
             }
             self.improver.round(&point);
             if bound >= self.improver.best().cost {
@@ -270,7 +312,9 @@ impl<'a> Search<'a> {
                 rows.len() - 1
             })
         });
-        let found = self.layout.rounded_up(self.checker.value(limits, rows, &new)?);
+        let found = self
+            .layout
+            .rounded_up(self.checker.value(limits, rows, &new)?);
         if found > *bound {
             *bound = found;
             *prices = self.certificate.prices.len();

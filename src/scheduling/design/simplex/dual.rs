@@ -141,7 +141,12 @@ impl Simplex {
     }
 
     /// Moves the bounds of a variable.
-    pub(in crate::scheduling::design) fn set_bounds(&mut self, variable: usize, lower: f64, upper: f64) {
+    pub(in crate::scheduling::design) fn set_bounds(
+        &mut self,
+        variable: usize,
+        lower: f64,
+        upper: f64,
+    ) {
         self.program.lower[variable] = lower;
         self.program.upper[variable] = upper;
         self.is_fresh = false;
@@ -177,7 +182,13 @@ impl Simplex {
             }
         }
         let is_kept = |v: usize| v < variables || keep[v - variables];
-        let renamed = |v: usize| if v < variables { v } else { variables + number[v - variables] };
+        let renamed = |v: usize| {
+            if v < variables {
+                v
+            } else {
+                variables + number[v - variables]
+            }
+        };
         let old = std::mem::take(&mut self.head);
         let weights = std::mem::take(&mut self.weight);
         for (variable, weight) in old.into_iter().zip(weights) {
@@ -187,13 +198,25 @@ impl Simplex {
             }
         }
         let mut v = 0;
-        self.cost.retain(|_| { v += 1; is_kept(v - 1) });
+        self.cost.retain(|_| {
+            v += 1;
+            is_kept(v - 1)
+        });
         let mut v = 0;
-        self.value.retain(|_| { v += 1; is_kept(v - 1) });
+        self.value.retain(|_| {
+            v += 1;
+            is_kept(v - 1)
+        });
         let mut v = 0;
-        self.reduced.retain(|_| { v += 1; is_kept(v - 1) });
+        self.reduced.retain(|_| {
+            v += 1;
+            is_kept(v - 1)
+        });
         let mut v = 0;
-        self.place.retain(|_| { v += 1; is_kept(v - 1) });
+        self.place.retain(|_| {
+            v += 1;
+            is_kept(v - 1)
+        });
         self.program.retain(keep);
         for (position, &variable) in self.head.iter().enumerate() {
             self.place[variable] = Place::Basic(position);
@@ -300,7 +323,11 @@ impl Simplex {
     }
 
     /// Solves the program, or as much of it as `stop` and the cutoff allow.
-    pub(in crate::scheduling::design) fn solve(&mut self, cutoff: f64, stop: &dyn Fn(u64) -> bool) -> Ending {
+    pub(in crate::scheduling::design) fn solve(
+        &mut self,
+        cutoff: f64,
+        stop: &dyn Fn(u64) -> bool,
+    ) -> Ending {
         if !self.is_fresh {
             self.refresh();
         }
@@ -359,7 +386,8 @@ impl Simplex {
             return false;
         };
         let mut direction = vec![0.0; rows];
-        self.column(entering).each(|row, value| direction[row] = value);
+        self.column(entering)
+            .each(|row, value| direction[row] = value);
         self.factor.forward(&mut direction);
         let pivot = direction[position];
         if (pivot - alpha_row).abs() > 1e-6 * (1.0 + pivot.abs()) && self.factor.age() > 0 {
@@ -377,7 +405,8 @@ impl Simplex {
             };
             self.place[variable] = place;
             self.value[variable] += change;
-            self.column(variable).each(|row, value| flipped[row] += value * change);
+            self.column(variable)
+                .each(|row, value| flipped[row] += value * change);
             any = true;
         }
         if any {
@@ -416,7 +445,11 @@ impl Simplex {
         }
         self.weight[position] = (edge / (pivot * pivot)).max(1e-4);
         self.factor.replace(position, &direction);
-        self.place[leaving] = if off < 0.0 { Place::Lower } else { Place::Upper };
+        self.place[leaving] = if off < 0.0 {
+            Place::Lower
+        } else {
+            Place::Upper
+        };
         self.place[entering] = Place::Basic(position);
         self.head[position] = entering;
         self.hold_sign(leaving);
