@@ -19,9 +19,12 @@ use wfm::format::{
 };
 use wfm::milp::{Backend, Event, Observer};
 use wfm::reporting::{design_summary, proof_summary, week_summary};
+use wfm::scheduling::ScheduleError;
 use wfm::scheduling::design::{DesignProblem, DesignStrategy, design_shifts, verify_design};
 use wfm::scheduling::week::{Week, WeekStrategy, solve_week, verify_week};
-use wfm::scheduling::{ScheduleError, Solvers};
+
+/// Name of the search that needs no backend.
+const OWN: &str = "wfm";
 
 /// Schedules a typical week, or designs its shifts, at least cost.
 #[derive(Debug, Parser)]
@@ -55,7 +58,7 @@ struct Flags {
 /// How the search is to go, from the flags.
 #[derive(Debug)]
 struct Search {
-    solvers: Solvers,
+    backend: Option<Backend>,
     time_limit: Duration,
     gap: f64,
     work: Option<u64>,
@@ -112,9 +115,12 @@ fn run(flags: &Flags) -> Result<(), Box<dyn Error>> {
             .num_threads(threads.get())
             .build_global()?;
     }
+    if let Some(backend) = flags.backend {
+        backend.require()?;
+    }
     require_place(&flags.out)?;
     let search = Search {
-        solvers: (flags.backend).map_or_else(Solvers::compiled_in, Solvers::named)?,
+        backend: flags.backend,
         time_limit: Duration::try_from_secs_f64(flags.time_limit).unwrap_or(Duration::MAX),
         gap: flags.gap,
         work: flags.work,
@@ -150,12 +156,13 @@ fn schedule(
         gap: search.gap,
         work: search.work,
         seed: search.seed,
+        backend: search.backend,
     };
     let solved = solve_week(week, &strategy, observer)?;
     let report = verify_week(week, &solved.plan);
     require_clean(&report.violations, report.cost, solved.cost, solved.bound)?;
     let facts = SolutionFacts {
-        backend: search.solvers.named.name(),
+        backend: search.backend.map_or(OWN, Backend::name),
         cost: solved.cost,
         bound: solved.bound,
         termination: solved.termination,
@@ -188,7 +195,7 @@ fn design(
     let report = verify_design(problem, &solved.plan);
     require_clean(&report.violations, report.cost, solved.cost, solved.bound)?;
     let facts = SolutionFacts {
-        backend: search.solvers.named.name(),
+        backend: search.backend.map_or(OWN, Backend::name),
         cost: solved.cost,
         bound: solved.bound,
         termination: solved.termination,

@@ -36,5 +36,6 @@ mod support;
 mod tiny;
 mod verifier;
 mod week_bound;
+mod week_solve;
 mod week_verifier;
 mod week_whole_model;

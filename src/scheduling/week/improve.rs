@@ -10,8 +10,9 @@ use super::frame::{Frame, Pattern};
 use super::neighbours::Neighbours;
 use super::rest::Rest;
 use super::roster::Roster;
-use super::strategy::Watch;
-use super::window::{Effort, Found, Window, search};
+use super::strategy::{Watch, WeekStrategy};
+use super::window::{Effort, Found, People, Window, search};
+use crate::milp::Backend;
 
 /// Programs that are solved for a window.
 const NODES: usize = 30;
@@ -27,6 +28,13 @@ const MEMORY: f64 = 0.9;
 
 /// Columns that would save less than this part of a shift's mean price are not looked for.
 const TOLERANCE: f64 = 1e-3;
+
+/// A week of so few options is searched whole, exactly, with so many programs.
+const SMALL: usize = 150;
+const EXACT_NODES: usize = 3_000;
+
+/// A column must save this much in an exact search.
+const EXACT: f64 = 1e-6;
 
 /// What is planned next to a window.
 struct Beside<'a> {
@@ -46,20 +54,22 @@ pub(super) struct Improver<'f> {
     /// What each size of window has saved, and the work it took.
     yields: Vec<(f64, f64)>,
     tolerance: f64,
+    backend: Option<Backend>,
     /// Pivots so far.
     pub(super) work: u64,
 }
 
 impl<'f> Improver<'f> {
-    pub(super) fn new(frame: &'f Frame<'f>, seed: u64) -> Self {
+    pub(super) fn new(frame: &'f Frame<'f>, strategy: &WeekStrategy) -> Self {
         let costs: f64 = frame.options.iter().map(|o| o.cost as f64).sum();
         Self {
             frame,
             neighbours: Neighbours::new(frame),
             roster: Roster::empty(frame),
-            random: Pcg64Mcg::seed_from_u64(seed),
+            random: Pcg64Mcg::seed_from_u64(strategy.seed),
             yields: vec![(f64::INFINITY, 1.0); Neighbours::sizes()],
             tolerance: TOLERANCE * costs / frame.options.len().max(1) as f64,
+            backend: strategy.backend.filter(|b| b.has_integers()),
             work: 0,
         }
     }
@@ -81,6 +91,7 @@ impl<'f> Improver<'f> {
                 batch: BATCH,
                 is_first_enough: true,
                 tolerance: self.tolerance,
+                backend: None,
                 watch: *watch,
             };
             let plans = self.plan_side_by_side(&batch, &beside, &effort);
@@ -96,10 +107,42 @@ impl<'f> Improver<'f> {
         }
     }
 
+    /// Searches a small week whole; true when nothing better is left.
+    pub(super) fn exhaust(&mut self, watch: &Watch<'_>) -> bool {
+        if self.frame.options.len() > SMALL || self.frame.week.pools.len() > 60 {
+            return false;
+        }
+        let all: Vec<usize> = (0..self.frame.options.len()).collect();
+        let beside = Beside {
+            expected: None,
+            sharers: 1.0,
+        };
+        let effort = Effort {
+            nodes: EXACT_NODES,
+            batch: usize::MAX,
+            is_first_enough: false,
+            tolerance: EXACT,
+            backend: None,
+            watch: *watch,
+        };
+        let plan = self.plan(&all, &beside, &effort);
+        self.work += plan.pivots;
+        if let Some(people) = &plan.people {
+            let cost = self.roster.cost(self.frame);
+            let undo = self.take(&all, people);
+            if self.roster.cost(self.frame) > cost {
+                self.take(&all, &undo);
+            }
+        }
+        plan.is_complete
+    }
+
     /// One batch of windows planned anew.
     pub(super) fn improve(&mut self, watch: &Watch<'_>) {
         let size = self.choose_size();
         let batch = self.neighbours.batch(size, &mut self.random);
+        let is_for_backend =
+            self.backend.is_some() && size + 1 == self.yields.len() && self.random.random_bool(0.5);
         let before = self.roster.cost(self.frame);
         let beside = Beside {
             expected: None,
@@ -110,6 +153,7 @@ impl<'f> Improver<'f> {
             batch: BATCH,
             is_first_enough: false,
             tolerance: self.tolerance,
+            backend: if is_for_backend { self.backend } else { None },
             watch: *watch,
         };
         let plans = self.plan_side_by_side(&batch, &beside, &effort);
@@ -196,11 +240,7 @@ impl<'f> Improver<'f> {
     }
 
     /// Gives the options of a window other people, and says who was there.
-    fn take(
-        &mut self,
-        window: &[usize],
-        people: &[(usize, Pattern, u32)],
-    ) -> Vec<(usize, Pattern, u32)> {
+    fn take(&mut self, window: &[usize], people: &[(usize, Pattern, u32)]) -> People {
         let frame = self.frame;
         let before = (window.iter())
             .flat_map(|&j| self.roster.worked[j].iter().map(move |(&p, &c)| (j, p, c)))

@@ -93,6 +93,9 @@ pub fn solve_week(
     strategy: &WeekStrategy,
     observer: &dyn Observer,
 ) -> Result<SolvedWeek, ScheduleError> {
+    if let Some(backend) = strategy.backend {
+        backend.require()?;
+    }
     let watch = Watch::start(strategy.time_limit, observer);
     let frame = Frame::new(week);
     watch.tell(&Event::Stage { name: "prices" });
@@ -101,7 +104,7 @@ pub fn solve_week(
         .map_err(|obstacles| ScheduleError::Infeasible(explain::conflict(week, &obstacles)))?;
     let bound = found.bound.max(0) as f64;
     watch.tell(&Event::Bound { bound });
-    let mut improver = Improver::new(&frame, strategy.seed);
+    let mut improver = Improver::new(&frame, strategy);
     watch.tell(&Event::Stage { name: "first plan" });
     improver.sweep(&found, &watch);
     let mut best = improver.roster.cost(&frame);
@@ -110,6 +113,8 @@ pub fn solve_week(
         bound,
     });
     watch.tell(&Event::Stage { name: "windows" });
+    let is_exhausted = improver.exhaust(&watch);
+    best = best.min(improver.roster.cost(&frame));
     let termination = loop {
         let is_kept = extract::keeps_rules(&frame, &improver.roster);
         let gap = gap(best, bound);
@@ -118,6 +123,9 @@ pub fn solve_week(
         } else if is_kept && gap <= strategy.gap {
             break Termination::GapReached;
         } else if is_kept && strategy.work.is_some_and(|most| improver.work >= most) {
+            break Termination::WorkLimit;
+        } else if is_kept && is_exhausted {
+            // Nothing cheaper exists, but no prices prove it.
             break Termination::WorkLimit;
         } else if watch.is_cancelled() {
             break Termination::Interrupted;

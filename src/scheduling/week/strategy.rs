@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use crate::milp::{Event, Observer};
+use crate::milp::{Backend, Event, Observer};
 
 /// How to plan a week.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,9 @@ pub struct WeekStrategy {
     pub work: Option<u64>,
     /// Seed of the choice of what is planned anew.
     pub seed: u64,
+    /// A backend with whole variables that plans some of the larger windows; none is needed. It
+    /// stops by the clock, so plans made with one may differ from run to run.
+    pub backend: Option<Backend>,
 }
 
 impl Default for WeekStrategy {
@@ -24,6 +27,7 @@ impl Default for WeekStrategy {
             gap: 1e-3,
             work: None,
             seed: 1,
+            backend: None,
         }
     }
 }

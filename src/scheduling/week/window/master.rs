@@ -2,6 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::best_pattern;
 use super::{Window, search::Effort};
+use crate::milp::Model;
 use crate::milp::growing::{GrowingLp, Growth, Run, Var};
 use crate::scheduling::week::frame::Pattern;
 
@@ -234,6 +235,15 @@ impl<'a> Master<'a> {
 
     pub(super) fn cost(&self) -> f64 {
         self.lp.cost() + self.unavoidable_cost()
+    }
+
+    /// The program over the columns it has, with whole people.
+    pub(super) fn restricted(&self) -> Model {
+        let mut is_person = vec![false; self.lp.columns()];
+        for person in &self.people {
+            is_person[person.var] = true;
+        }
+        self.lp.model(|var| is_person[var])
     }
 
     pub(super) fn rows(&self) -> usize {

@@ -19,7 +19,7 @@ mod columns;
 mod master;
 mod search;
 
-pub(super) use search::{Effort, Found, search};
+pub(super) use search::{Effort, Found, People, search};
 
 use super::StartOption;
 use super::frame::Frame;

@@ -1,14 +1,19 @@
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::master::Master;
 use super::{Window, breaks};
 use crate::milp::growing::{Growth, Var};
+use crate::milp::{Backend, SolveOptions};
 use crate::scheduling::week::frame::Pattern;
 use crate::scheduling::week::strategy::Watch;
 use crate::units::whole;
 
 /// A number this close to a whole one is whole.
 const WHOLE: f64 = 1e-5;
+
+/// Time a backend has for one window.
+const RESTRICTED: Duration = Duration::from_secs(2);
 
 /// Costs this near are equal, in minor currency units.
 const EQUAL: f64 = 1e-3;
@@ -27,15 +32,22 @@ pub(in crate::scheduling::week) struct Effort<'a> {
     pub(in crate::scheduling::week) is_first_enough: bool,
     /// Columns whose reduced cost is not below minus this are not looked for.
     pub(in crate::scheduling::week) tolerance: f64,
+    /// Solves the program over the columns of the root instead of the search, if there is one.
+    pub(in crate::scheduling::week) backend: Option<Backend>,
     /// When to stop whatever has been found.
     pub(in crate::scheduling::week) watch: Watch<'a>,
 }
+
+/// People by option of the week and pattern.
+pub(in crate::scheduling::week) type People = Vec<(usize, Pattern, u32)>;
 
 /// What came of a window.
 #[derive(Debug, Clone, Default)]
 pub(in crate::scheduling::week) struct Found {
     /// People by option of the week and pattern, if a plan was found.
-    pub(in crate::scheduling::week) people: Option<Vec<(usize, Pattern, u32)>>,
+    pub(in crate::scheduling::week) people: Option<People>,
+    /// Whether every choice was tried.
+    pub(in crate::scheduling::week) is_complete: bool,
     /// Pivots made.
     pub(in crate::scheduling::week) pivots: u64,
     /// Rows of the program at the end.
@@ -72,17 +84,25 @@ pub(in crate::scheduling::week) fn search(
             break;
         }
         let mut is_leaf = growth != Growth::Optimal || master.cost() > below - EQUAL;
-        if !is_leaf {
-            if let Some((people, cost)) = settle(window, &master) {
-                if cost < below - EQUAL {
-                    below = cost;
-                    found.people = Some(people);
-                    if effort.is_first_enough {
-                        break;
-                    }
+        if !is_leaf && let Some((people, cost)) = settle(window, &master) {
+            if cost < below - EQUAL {
+                below = cost;
+                found.people = Some(people);
+                if effort.is_first_enough {
+                    break;
                 }
-                is_leaf = cost < master.cost() + NEAR;
             }
+            is_leaf = cost < master.cost() + NEAR;
+        }
+        if !is_leaf
+            && path.is_empty()
+            && let Some(backend) = effort.backend
+        {
+            // The backend is given the columns the root asked for.
+            if let Some(people) = restricted(window, &master, backend, below) {
+                found.people = Some(people);
+            }
+            break;
         }
         if !is_leaf {
             match branch(&mut master, effort.batch) {
@@ -90,7 +110,11 @@ pub(in crate::scheduling::week) fn search(
                 None => is_leaf = true,
             }
         }
-        if effort.watch.must_stop() || (is_leaf && !go_back(&mut master, &mut path)) {
+        if effort.watch.must_stop() {
+            break;
+        }
+        if is_leaf && !go_back(&mut master, &mut path) {
+            found.is_complete = true;
             break;
         }
     }
@@ -125,9 +149,13 @@ fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
             moved.push((var, before));
             master.set_bounds(var, (each[index].ceil(), before.1));
         }
+        let other = match moved[..] {
+            [(var, (lower, _))] => Some((var, (lower, master.bounds(var).0 - 1.0))),
+            _ => None,
+        };
         return (!moved.is_empty()).then_some(Choice {
             moved,
-            other: None,
+            other,
             alone: None,
         });
     }
@@ -176,7 +204,7 @@ fn go_back(master: &mut Master<'_>, path: &mut Vec<Choice>) -> bool {
 }
 
 /// The plan of a point in which everybody is whole, with whole breaks, and its cost.
-fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(Vec<(usize, Pattern, u32)>, f64)> {
+fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(People, f64)> {
     let (totals, each) = master.point();
     let is_whole = |x: &f64| (x - x.round()).abs() < WHOLE;
     if !totals.iter().all(is_whole) {
@@ -195,4 +223,32 @@ fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(Vec<(usize, Patte
         + master.unavoidable_cost()
         + window.broken(&totals);
     Some((people, cost))
+}
+
+/// The plan of a backend over the columns of the program, if it costs less than `below`.
+fn restricted(
+    window: &Window<'_>,
+    master: &Master<'_>,
+    backend: Backend,
+    below: f64,
+) -> Option<People> {
+    let options = SolveOptions {
+        time_limit: Some(RESTRICTED),
+        ..SolveOptions::default()
+    };
+    let outcome = backend.solve(&master.restricted(), &options).ok()?;
+    let point = outcome.point?;
+    if outcome.cost + master.unavoidable_cost() > below - EQUAL {
+        return None;
+    }
+    let people = (master.people.iter())
+        .map(|p| {
+            (
+                window.options[p.place],
+                p.pattern,
+                whole::round(point[p.var]),
+            )
+        })
+        .filter(|(_, _, count)| *count > 0);
+    Some(people.collect())
 }
