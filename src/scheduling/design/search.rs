@@ -104,12 +104,12 @@ impl<'a> Search<'a> {
         node
     }
 
-    pub(super) fn pivots(&self) -> u64 {
-        self.relaxation.simplex.pivots + self.branching.pivots + self.improver.pivots()
+    pub(super) fn work(&self) -> u64 {
+        self.relaxation.simplex.work + self.branching.work + self.improver.work()
     }
 
     fn is_spent(&self) -> bool {
-        self.budget.is_spent(self.pivots())
+        self.budget.is_spent(self.work())
     }
 
     /// No plan costs less.
@@ -129,17 +129,30 @@ impl<'a> Search<'a> {
         while !self.is_good_enough(self.bound()) && !self.is_spent() {
             let Some(open) = self.open.pop() else { break };
             self.node(open)?;
-            let fair = if self.node_count == 1 { self.pivots() / 2 + 2_000 } else { self.pivots() / 2 };
-            if self.improver.pivots() < fair && !self.is_good_enough(self.bound()) {
-                let bound = self.bound();
-                self.improver.anneal(2_000, bound);
-            }
+            self.improve();
             if self.bound() > bound {
                 bound = self.bound();
                 self.budget.tell(&Event::Bound { bound: bound as f64 });
             }
         }
         Ok(())
+    }
+
+    /// Lets the annealing have its share of the work.
+    fn improve(&mut self) {
+        let bound = self.bound();
+        if self.is_good_enough(bound) || self.is_spent() {
+            return;
+        }
+        let fair = self.relaxation.simplex.work + self.branching.work;
+        let fair = if self.improver.is_stale() { fair / 2 } else { fair.saturating_mul(3) };
+        let share = fair.saturating_sub(self.improver.work());
+        if share > 0 {
+            let t = std::time::Instant::now();
+            let w = (self.improver.work(), self.improver.evals);
+            self.improver.anneal(share, bound);
+            if std::env::var("LAB").is_ok() { eprintln!("  anneal {} evals work {} sec {:.3}", self.improver.evals - w.1, self.improver.work() - w.0, t.elapsed().as_secs_f64()); }
+        }
     }
 
     /// Works on one node and splits or closes it.
@@ -194,8 +207,8 @@ impl<'a> Search<'a> {
     }
 
     fn choose(&mut self, limits: &Limits, point: &Point) -> Option<DesignChoice> {
-        let (budget, pivots) = (self.budget, self.pivots());
-        let stop = |done: u64| budget.is_spent(pivots + done);
+        let (budget, work) = (self.budget, self.work());
+        let stop = |done: u64| budget.is_spent(work + done);
         self.branching.choose(self.layout, limits, point, &self.relaxation, &stop)
     }
 
@@ -211,10 +224,11 @@ impl<'a> Search<'a> {
         let (mut bound, mut prices) = (open.bound, open.prices);
         let mut values: Vec<f64> = Vec::new();
         let mut depth = if is_root { 1 } else { 3 };
+        let mut slow = 0;
         for round in 0.. {
             let budget = self.budget;
-            let others = self.branching.pivots + self.improver.pivots();
-            let stop = |pivots: u64| budget.is_spent(pivots + others);
+            let others = self.branching.work + self.improver.work();
+            let stop = |work: u64| budget.is_spent(work + others);
             let cutoff = (self.improver.best().cost - self.layout.step) as f64 + 0.5;
             let ending = self.relaxation.solve(cutoff, &stop);
             let found = self.priced(limits, &mut bound, &mut prices)?;
@@ -225,7 +239,7 @@ impl<'a> Search<'a> {
             let point = self.relaxation.point();
             let value = self.relaxation.simplex.objective();
             if std::env::var("LAB").is_ok() && (is_root || self.node_count % 20 == 0) {
-                eprintln!("node {} round {round} value {value:.3} found {found} rows {} pivots {}", self.node_count, self.relaxation.simplex.row_count(), self.relaxation.simplex.pivots);
+                eprintln!("node {} round {round} value {value:.3} found {found} rows {} work {}", self.node_count, self.relaxation.simplex.row_count(), self.relaxation.simplex.work);
             }
             self.improver.round(&point);
             if bound >= self.improver.best().cost {
@@ -238,14 +252,29 @@ impl<'a> Search<'a> {
                 value - before < 0.02 * (cost - before)
             };
             if is_slow {
+                if is_root {
+                    self.improver.prefer(&point);
+                    self.improve();
+                }
+                slow += 1;
                 depth += 1;
                 values.clear();
+                values.push(value);
+            } else if values.len() > 2 {
+                slow = 0;
+            }
+            if slow > 2 {
+                depth = usize::MAX;
             }
             let mut added = 0;
             let deepest = if is_root { 6 } else { 3 };
             while round < rounds && depth <= deepest && added == 0 {
                 added = self.relaxation.tighten(&point, depth);
                 depth += usize::from(added == 0);
+            }
+            if added == 0 && Branching::is_whole(self.layout, limits, &point) {
+                // Nothing to branch on: only rows can tell whether the point is a plan.
+                added = self.relaxation.tighten(&point, 1);
             }
             if added == 0 {
                 self.relaxation.loosen();

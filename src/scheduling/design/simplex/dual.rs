@@ -15,6 +15,9 @@ const REFACTOR: usize = 80;
 /// Costs are perturbed by this share of one that matters.
 const PERTURB: f64 = 1e-6;
 
+/// Times that shifted costs are taken back before the point is good enough.
+const ATTEMPTS: u32 = 4;
+
 /// Pivots smaller than this are refused while the factors are old.
 const PIVOT: f64 = 1e-7;
 
@@ -46,8 +49,10 @@ pub(in crate::scheduling::design) enum Ending {
 #[derive(Debug, Clone)]
 pub(in crate::scheduling::design) struct Simplex {
     pub(super) program: Program,
-    /// Costs of variables and slacks, perturbed.
+    /// Costs of variables and slacks, perturbed, and as they have been shifted since.
+    base: Vec<f64>,
     cost: Vec<f64>,
+    is_shifted: bool,
     head: Vec<usize>,
     pub(super) place: Vec<Place>,
     value: Vec<f64>,
@@ -55,8 +60,8 @@ pub(in crate::scheduling::design) struct Simplex {
     weight: Vec<f64>,
     factor: Factor,
     is_fresh: bool,
-    /// Pivots done, ever.
-    pub(in crate::scheduling::design) pivots: u64,
+    /// Work done, ever: rows, added up over all pivots and factorisations.
+    pub(in crate::scheduling::design) work: u64,
     ratio: Ratio,
 }
 
@@ -84,7 +89,9 @@ impl Simplex {
         let mut place = vec![Place::Lower; variables];
         place.extend((0..rows).map(Place::Basic));
         Self {
+            base: cost.clone(),
             cost,
+            is_shifted: false,
             head: (variables..variables + rows).collect(),
             place,
             value: vec![0.0; variables + rows],
@@ -92,7 +99,7 @@ impl Simplex {
             weight: vec![1.0; rows],
             factor: Factor::default(),
             is_fresh: false,
-            pivots: 0,
+            work: 0,
             ratio: Ratio::default(),
             program,
         }
@@ -152,6 +159,7 @@ impl Simplex {
         for (terms, right) in rows {
             self.program.row(terms, Sense::AtLeast, right);
             let variable = self.cost.len();
+            self.base.push(0.0);
             self.cost.push(0.0);
             self.value.push(0.0);
             self.reduced.push(0.0);
@@ -186,6 +194,8 @@ impl Simplex {
                 self.weight.push(weight);
             }
         }
+        let mut v = 0;
+        self.base.retain(|_| { v += 1; is_kept(v - 1) });
         let mut v = 0;
         self.cost.retain(|_| { v += 1; is_kept(v - 1) });
         let mut v = 0;
@@ -235,6 +245,7 @@ impl Simplex {
             self.settle(variable);
         }
         self.refresh_values();
+        self.work += 4 * self.row_count() as u64;
         self.is_fresh = true;
     }
 
@@ -247,8 +258,7 @@ impl Simplex {
         let d = self.reduced[variable];
         if lower == f64::NEG_INFINITY {
             if d > 0.0 {
-                self.cost[variable] -= d;
-                self.reduced[variable] = 0.0;
+                self.shift(variable);
             }
             self.place[variable] = Place::Upper;
         } else if d > 1e-11 {
@@ -301,14 +311,17 @@ impl Simplex {
 
     /// Solves the program, or as much of it as `stop` and the cutoff allow.
     pub(in crate::scheduling::design) fn solve(&mut self, cutoff: f64, stop: &dyn Fn(u64) -> bool) -> Ending {
-        if !self.is_fresh {
+        if self.is_shifted {
+            self.unshift();
+        } else if !self.is_fresh {
             self.refresh();
         }
+        let mut attempts = 0;
         let mut troubles = 0;
         let mut since = 0_u32;
         loop {
             since += 1;
-            if since.is_multiple_of(16) && stop(self.pivots) {
+            if since.is_multiple_of(16) && stop(self.work) {
                 return Ending::Stopped;
             }
             if self.factor.age() >= REFACTOR {
@@ -318,11 +331,12 @@ impl Simplex {
                 return Ending::Cutoff;
             }
             let Some((position, off)) = self.leaving() else {
-                if self.factor.age() == 0 {
-                    return Ending::Optimal;
-                }
-                self.refresh();
-                if self.leaving().is_none() {
+                if self.is_shifted && attempts < ATTEMPTS {
+                    attempts += 1;
+                    self.unshift();
+                } else if self.factor.age() > 0 {
+                    self.refresh();
+                } else {
                     return Ending::Optimal;
                 }
                 continue;
@@ -420,7 +434,7 @@ impl Simplex {
         self.place[entering] = Place::Basic(position);
         self.head[position] = entering;
         self.hold_sign(leaving);
-        self.pivots += 1;
+        self.work += rows as u64;
         self.ratio = ratio;
         true
     }
@@ -435,8 +449,21 @@ impl Simplex {
             Place::Basic(_) => false,
         };
         if is_off && lower != upper {
-            self.cost[variable] -= d;
-            self.reduced[variable] = 0.0;
+            self.shift(variable);
         }
+    }
+
+    /// Changes the cost of a variable so that its reduced cost is 0.
+    fn shift(&mut self, variable: usize) {
+        self.cost[variable] -= self.reduced[variable];
+        self.reduced[variable] = 0.0;
+        self.is_shifted = true;
+    }
+
+    /// Takes the shifts back; what is dual infeasible then goes to its other bound.
+    fn unshift(&mut self) {
+        self.cost.clone_from(&self.base);
+        self.is_shifted = false;
+        self.refresh();
     }
 }
