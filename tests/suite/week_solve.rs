@@ -97,7 +97,10 @@ fn shop() -> Week {
             WeekShiftType {
                 id: "8 h".into(),
                 length: 16,
-                breaks: vec![pause("rest", 1, 3, 5, true), pause("lunch", 2, 7, 10, false)],
+                breaks: vec![
+                    pause("rest", 1, 3, 5, true),
+                    pause("lunch", 2, 7, 10, false),
+                ],
             },
         ],
         pools: vec![
@@ -138,7 +141,8 @@ fn threads_do_not_change_a_plan_that_work_ends() {
     let week = shop();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.unwrap().install(|| solve(&week, &by_work(60_000)).unwrap())
+        pool.unwrap()
+            .install(|| solve(&week, &by_work(60_000)).unwrap())
     };
     let (one, two) = (on(1), on(2));
     assert_eq!(one, two);
@@ -153,7 +157,12 @@ fn dearer_rules_never_make_a_plan_cheaper() {
         |w| w.sites[0].seats = Some(12),
         |w| w.sites[1].paid_minimum = 2_500,
         |w| w.share_caps[0].hundredths = 5,
-        |w| w.languages[1].required.iter_mut().for_each(|r| *r += u32::from(*r > 0)),
+        |w| {
+            w.languages[1]
+                .required
+                .iter_mut()
+                .for_each(|r| *r += u32::from(*r > 0))
+        },
     ];
     for tighten in tighter {
         let mut week = shop();
@@ -215,7 +224,13 @@ fn shortage_is_priced_or_named() {
     let mut week = shop();
     week.languages[0].required[47] = 3;
     let priced = solve(&week, &by_work(20_000)).unwrap();
-    assert!(priced.plan.missing.iter().any(|m| (m.interval, m.agents) == (47, 3)));
+    assert!(
+        priced
+            .plan
+            .missing
+            .iter()
+            .any(|m| (m.interval, m.agents) == (47, 3))
+    );
     // … and an error that says where if coverage is a rule.
     week.understaffing = None;
     let Err(ScheduleError::Infeasible(conflict)) = solve(&week, &by_work(20_000)) else {

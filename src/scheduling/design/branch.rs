@@ -44,16 +44,23 @@ impl Gain {
 pub(super) struct Branching {
     /// Gains for each unit, of a shift taken out of use and into it.
     gains: Vec<[Gain; 2]>,
-    /// Pivots spent on trials.
-    pub(super) pivots: u64,
+    /// Work spent on trials.
+    pub(super) work: u64,
 }
 
 impl Branching {
     pub(super) fn new(layout: &Layout<'_>) -> Self {
         Self {
             gains: vec![[Gain::default(); 2]; layout.shifts.len()],
-            pivots: 0,
+            work: 0,
         }
+    }
+
+    /// Whether a point leaves nothing to split.
+    pub(super) fn is_whole(layout: &Layout<'_>, limits: &Limits, point: &Point) -> bool {
+        let open = point.in_use.iter().zip(&limits.in_use);
+        let mut open = open.filter(|(y, fixed)| fixed.is_none() && (*y - y.round()).abs() > WHOLE);
+        open.next().is_none() && Self::workers(layout, limits, point).is_none()
     }
 
     /// The split of a node; `None` when its point is whole.
@@ -111,15 +118,13 @@ impl Branching {
         let mut scores = [0.0; 2];
         for (side, score) in scores.iter_mut().enumerate() {
             let mut trial = relaxation.clone();
-            let before = (trial.simplex.objective(), trial.simplex.pivots);
+            let before = (trial.simplex.objective(), trial.simplex.work);
             let mut part = limits.clone();
             part.in_use[shift] = Some(side == 1);
             trial.restrict(&part);
-            let end = before.1 + PIVOTS;
-            trial.solve(f64::INFINITY, &|pivots| {
-                pivots >= end || stop(pivots - before.1)
-            });
-            self.pivots += trial.simplex.pivots - before.1;
+            let end = before.1 + PIVOTS * trial.simplex.row_count() as u64;
+            trial.solve(f64::INFINITY, &|work| work >= end || stop(work - before.1));
+            self.work += trial.simplex.work - before.1;
             let gain = (trial.simplex.dual_objective() - before.0).max(0.0);
             let way = if side == 1 { 1.0 - y } else { y };
             let known = &mut self.gains[shift][side];
@@ -139,14 +144,7 @@ impl Branching {
             if off > best.0 && least < most {
                 let (shift, day) = (at / layout.days, at % layout.days);
                 let at_most = whole::floor(x);
-                best = (
-                    off,
-                    Some(DesignChoice::Workers {
-                        shift,
-                        day,
-                        at_most,
-                    }),
-                );
+                best = (off, Some(DesignChoice::Workers { shift, day, at_most }));
             }
         }
         best.1

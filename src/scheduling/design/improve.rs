@@ -12,11 +12,18 @@ use super::options::Budget;
 use super::rows::Point;
 use super::staffing::{Staffed, Staffing};
 use crate::milp::Event;
+use crate::units::whole;
 
-/// First and last temperature, as a share of the price that matters, and the moves between them.
-const HOT: f64 = 0.7;
-const COLD: f64 = 0.08;
-const MOVES: u32 = 600;
+/// First and last temperature, as shares of the price of a shift.
+const HOT: f64 = 1.0;
+const COLD: f64 = 0.15;
+
+/// Moves of the first round of annealing; rounds get twice as long, up to a limit.
+const SHORTEST: u32 = 500;
+const DOUBLINGS: u32 = 3;
+
+/// Rounds without a better plan after which the annealing gets less of the work.
+const PATIENCE: u32 = 6;
 
 /// Finds plans and keeps the best one.
 #[derive(Debug)]
@@ -27,10 +34,13 @@ pub(super) struct Improver<'a> {
     best: Staffed,
     /// The set that was tried last.
     last: Vec<bool>,
-    /// The set that is annealed, its cost and how many moves it has seen.
+    /// The set that is annealed, its cost, and how many moves it has seen in how many rounds.
     present: Vec<bool>,
     cost: i64,
     moves: u32,
+    rounds: u32,
+    /// Rounds since the best plan was found.
+    stale: u32,
     /// Weights of the shifts that may enter.
     weights: Vec<f64>,
     random: Pcg64,
@@ -49,6 +59,8 @@ impl<'a> Improver<'a> {
             present: vec![false; layout.shifts.len()],
             cost,
             moves: 0,
+            rounds: 0,
+            stale: 0,
             weights: vec![1.0; layout.shifts.len()],
             random: Pcg64::seed_from_u64(seed),
             evals: 0,
@@ -57,8 +69,13 @@ impl<'a> Improver<'a> {
         }
     }
 
-    pub(super) fn pivots(&self) -> u64 {
-        self.staffing.pivots()
+    pub(super) fn work(&self) -> u64 {
+        self.staffing.work()
+    }
+
+    /// Whether the last rounds brought nothing.
+    pub(super) fn is_stale(&self) -> bool {
+        self.stale >= PATIENCE
     }
 
     pub(super) fn best(&self) -> &Staffed {
@@ -98,9 +115,8 @@ impl<'a> Improver<'a> {
         let staffed = self.staffing.staff(is_open, limit, &|_| budget.is_late())?;
         if staffed.cost < self.best.cost {
             self.best = staffed.clone();
-            if std::env::var("LAB").is_ok() {
-                eprintln!("  best {}", self.best.cost);
-            }
+            self.stale = 0;
+            if std::env::var("LAB").is_ok() { eprintln!("  best {}", self.best.cost); }
             self.budget.tell(&Event::Incumbent {
                 cost: self.best.cost as f64,
                 bound: 0.0,
@@ -109,30 +125,34 @@ impl<'a> Improver<'a> {
         Some(staffed)
     }
 
-    /// Anneals until so many pivots are done, or a plan costs no more than the bound.
-    pub(super) fn anneal(&mut self, pivots: u64, bound: i64) {
-        let end = self.pivots() + pivots;
+    /// Anneals until so much work is done, or a plan costs no more than the bound.
+    pub(super) fn anneal(&mut self, work: u64, bound: i64) {
+        let end = self.work() + work;
         let price = self.layout.problem.per_shift.max(self.layout.step) as f64;
-        while self.pivots() < end && self.best.cost > bound {
+        while self.work() < end && self.best.cost > bound {
             if self.budget.is_late() || self.budget.observer.is_cancelled() {
                 break;
             }
-            if self.moves % MOVES == 0 {
+            let length = SHORTEST << self.rounds.min(DOUBLINGS);
+            if self.moves == length {
+                self.moves = 0;
+                self.rounds += 1;
+                self.stale += 1;
+            }
+            if self.moves == 0 {
                 self.present = self.used(&self.best.workers);
                 self.cost = self.best.cost;
             }
-            let heat = f64::from(self.moves % MOVES) / f64::from(MOVES);
-            self.moves = self.moves.wrapping_add(1);
+            let heat = f64::from(self.moves) / f64::from(length);
+            self.moves += 1;
             let temperature = price * HOT * (COLD / HOT).powf(heat);
             let draw: f64 = self.random.random();
             let slack = -temperature * draw.max(1e-9).ln();
+            let steps = whole::floor(slack / self.layout.step as f64);
+            let limit = self.cost + self.layout.step * i64::from(steps);
             let Some(set) = self.neighbour() else {
                 continue;
             };
-            let limit = self.cost as f64 + slack;
-            let limit = self.cost
-                + self.layout.step
-                    * i64::from(whole_steps(limit - self.cost as f64, self.layout.step));
             if let Some(staffed) = self.offer(&set, limit)
                 && staffed.cost <= limit
             {
@@ -160,11 +180,7 @@ impl<'a> Improver<'a> {
         let leaves = inside[self.random.random_range(0..inside.len())];
         set[leaves] = false;
         if kind >= 5 {
-            let enters = if kind < 9 {
-                self.relative(&set, leaves)?
-            } else {
-                self.entering(&set)?
-            };
+            let enters = if kind < 9 { self.relative(&set, leaves)? } else { self.entering(&set)? };
             set[enters] = true;
         }
         Some(set)
@@ -172,10 +188,7 @@ impl<'a> Improver<'a> {
 
     fn entering(&mut self, set: &[bool]) -> Option<usize> {
         let outside = |s: &usize| !set[*s];
-        let total: f64 = (0..set.len())
-            .filter(outside)
-            .map(|s| self.weights[s])
-            .sum();
+        let total: f64 = (0..set.len()).filter(outside).map(|s| self.weights[s]).sum();
         let mut draw = self.random.random::<f64>() * total;
         let mut last = None;
         for shift in (0..set.len()).filter(outside) {
@@ -205,8 +218,4 @@ impl<'a> Improver<'a> {
         }
         Some(near[self.random.random_range(0..near.len())])
     }
-}
-
-fn whole_steps(difference: f64, step: i64) -> u32 {
-    crate::units::whole::floor(difference / step as f64)
 }

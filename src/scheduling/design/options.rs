@@ -10,7 +10,8 @@ pub struct DesignStrategy {
     pub time_limit: Duration,
     /// Relative gap that is good enough.
     pub gap: f64,
-    /// The deterministic limit of work, in pivots of the simplex method.
+    /// The deterministic limit of work, in rows touched by pivots of the simplex method: some
+    /// millions a second.
     pub work: Option<u64>,
     /// Seed of the random choices.
     pub seed: u64,
@@ -71,14 +72,6 @@ impl<'a> Budget<'a> {
         }
     }
 
-    /// The same budget with less work.
-    pub(super) fn at_most(self, work: u64) -> Self {
-        Self {
-            work: self.work.min(work),
-            ..self
-        }
-    }
-
     pub(super) fn tell(&self, event: &Event) {
         self.observer.on(event);
     }
@@ -87,8 +80,8 @@ impl<'a> Budget<'a> {
         self.end.is_some_and(|end| Instant::now() >= end)
     }
 
-    /// Whether so many pivots are enough, or nobody wants to wait any longer.
-    pub(super) fn is_spent(&self, pivots: u64) -> bool {
-        pivots >= self.work || self.is_late() || self.observer.is_cancelled()
+    /// Whether so much work is enough, or nobody wants to wait any longer.
+    pub(super) fn is_spent(&self, work: u64) -> bool {
+        work >= self.work || self.is_late() || self.observer.is_cancelled()
     }
 }

@@ -97,31 +97,19 @@ impl<'a> Search<'a> {
         search
     }
 
-    fn push(
-        &mut self,
-        path: Vec<(DesignChoice, bool)>,
-        bound: i64,
-        prices: usize,
-        depth: usize,
-    ) -> usize {
+    fn push(&mut self, path: Vec<(DesignChoice, bool)>, bound: i64, prices: usize, depth: usize) -> usize {
         let node = self.certificate.nodes.len();
         self.certificate.nodes.push(DesignNode::Leaf { prices });
-        self.open.push(Open {
-            bound,
-            depth,
-            node,
-            prices,
-            path,
-        });
+        self.open.push(Open { bound, depth, node, prices, path });
         node
     }
 
-    pub(super) fn pivots(&self) -> u64 {
-        self.relaxation.simplex.pivots + self.branching.pivots + self.improver.pivots()
+    pub(super) fn work(&self) -> u64 {
+        self.relaxation.simplex.work + self.branching.work + self.improver.work()
     }
 
     fn is_spent(&self) -> bool {
-        self.budget.is_spent(self.pivots())
+        self.budget.is_spent(self.work())
     }
 
     /// No plan costs less.
@@ -141,23 +129,30 @@ impl<'a> Search<'a> {
         while !self.is_good_enough(self.bound()) && !self.is_spent() {
             let Some(open) = self.open.pop() else { break };
             self.node(open)?;
-            let fair = if self.node_count == 1 {
-                self.pivots() / 2 + 2_000
-            } else {
-                self.pivots() / 2
-            };
-            if self.improver.pivots() < fair && !self.is_good_enough(self.bound()) {
-                let bound = self.bound();
-                self.improver.anneal(2_000, bound);
-            }
+            self.improve();
             if self.bound() > bound {
                 bound = self.bound();
-                self.budget.tell(&Event::Bound {
-                    bound: bound as f64,
-                });
+                self.budget.tell(&Event::Bound { bound: bound as f64 });
             }
         }
         Ok(())
+    }
+
+    /// Lets the annealing have its share of the work.
+    fn improve(&mut self) {
+        let bound = self.bound();
+        if self.is_good_enough(bound) || self.is_spent() {
+            return;
+        }
+        let fair = self.relaxation.simplex.work + self.branching.work;
+        let fair = if self.improver.is_stale() { fair / 2 } else { fair.saturating_mul(3) };
+        let share = fair.saturating_sub(self.improver.work());
+        if share > 0 {
+            let t = std::time::Instant::now();
+            let w = (self.improver.work(), self.improver.evals);
+            self.improver.anneal(share, bound);
+            if std::env::var("LAB").is_ok() { eprintln!("  anneal {} evals work {} sec {:.3}", self.improver.evals - w.1, self.improver.work() - w.0, t.elapsed().as_secs_f64()); }
+        }
     }
 
     /// Works on one node and splits or closes it.
@@ -187,28 +182,12 @@ impl<'a> Search<'a> {
                 self.closed = self.closed.min(bound);
             } else {
                 // Not finished: it stays open with what is known.
-                self.open.push(Open {
-                    bound,
-                    prices,
-                    ..open
-                });
+                self.open.push(Open { bound, prices, ..open });
             }
             return Ok(());
         };
         let parts = limits.split(self.layout, choice)?;
-        if std::env::var("LAB").is_ok() && self.node_count % 20 == 0 {
-            eprintln!(
-                "  choice {choice:?} depth {} frac {:?}",
-                open.depth,
-                point.as_ref().map(|p| p
-                    .in_use
-                    .iter()
-                    .enumerate()
-                    .filter(|y| *y.1 > 1e-6)
-                    .map(|(j, y)| format!("{j}:{y:.3}:{:?}", limits.in_use[j]))
-                    .collect::<Vec<_>>())
-            );
-        }
+        if std::env::var("LAB").is_ok() && self.node_count % 20 == 0 { eprintln!("  choice {choice:?} depth {} frac {:?}", open.depth, point.as_ref().map(|p| p.in_use.iter().enumerate().filter(|y| *y.1>1e-6).map(|(j,y)| format!("{j}:{y:.3}:{:?}",limits.in_use[j])).collect::<Vec<_>>())); }
         let mut children = [0; 2];
         for (is_high, part) in [false, true].into_iter().zip(parts) {
             let mut path = open.path.clone();
@@ -228,10 +207,9 @@ impl<'a> Search<'a> {
     }
 
     fn choose(&mut self, limits: &Limits, point: &Point) -> Option<DesignChoice> {
-        let (budget, pivots) = (self.budget, self.pivots());
-        let stop = |done: u64| budget.is_spent(pivots + done);
-        self.branching
-            .choose(self.layout, limits, point, &self.relaxation, &stop)
+        let (budget, work) = (self.budget, self.work());
+        let stop = |done: u64| budget.is_spent(work + done);
+        self.branching.choose(self.layout, limits, point, &self.relaxation, &stop)
     }
 
     /// Solves the relaxation of a node with rows added: a bound, its prices, and the point unless
@@ -246,28 +224,22 @@ impl<'a> Search<'a> {
         let (mut bound, mut prices) = (open.bound, open.prices);
         let mut values: Vec<f64> = Vec::new();
         let mut depth = if is_root { 1 } else { 3 };
+        let mut slow = 0;
         for round in 0.. {
             let budget = self.budget;
-            let others = self.branching.pivots + self.improver.pivots();
-            let stop = |pivots: u64| budget.is_spent(pivots + others);
+            let others = self.branching.work + self.improver.work();
+            let stop = |work: u64| budget.is_spent(work + others);
             let cutoff = (self.improver.best().cost - self.layout.step) as f64 + 0.5;
             let ending = self.relaxation.solve(cutoff, &stop);
             let found = self.priced(limits, &mut bound, &mut prices)?;
             if ending != Ending::Optimal || bound >= self.improver.best().cost {
-                if std::env::var("LAB").is_ok() && is_root {
-                    eprintln!("ending {ending:?} {found} {bound}");
-                }
+                if std::env::var("LAB").is_ok() && is_root { eprintln!("ending {ending:?} {found} {bound}"); }
                 return Ok((bound, prices, None));
             }
             let point = self.relaxation.point();
             let value = self.relaxation.simplex.objective();
             if std::env::var("LAB").is_ok() && (is_root || self.node_count % 20 == 0) {
-                eprintln!(
-                    "node {} round {round} value {value:.3} found {found} rows {} pivots {}",
-                    self.node_count,
-                    self.relaxation.simplex.row_count(),
-                    self.relaxation.simplex.pivots
-                );
+                eprintln!("node {} round {round} value {value:.3} found {found} rows {} work {}", self.node_count, self.relaxation.simplex.row_count(), self.relaxation.simplex.work);
             }
             self.improver.round(&point);
             if bound >= self.improver.best().cost {
@@ -280,14 +252,29 @@ impl<'a> Search<'a> {
                 value - before < 0.02 * (cost - before)
             };
             if is_slow {
+                if is_root {
+                    self.improver.prefer(&point);
+                    self.improve();
+                }
+                slow += 1;
                 depth += 1;
                 values.clear();
+                values.push(value);
+            } else if values.len() > 2 {
+                slow = 0;
+            }
+            if slow > 2 {
+                depth = usize::MAX;
             }
             let mut added = 0;
             let deepest = if is_root { 6 } else { 3 };
             while round < rounds && depth <= deepest && added == 0 {
                 added = self.relaxation.tighten(&point, depth);
                 depth += usize::from(added == 0);
+            }
+            if added == 0 && Branching::is_whole(self.layout, limits, &point) {
+                // Nothing to branch on: only rows can tell whether the point is a plan.
+                added = self.relaxation.tighten(&point, 1);
             }
             if added == 0 {
                 self.relaxation.loosen();
@@ -312,9 +299,7 @@ impl<'a> Search<'a> {
                 rows.len() - 1
             })
         });
-        let found = self
-            .layout
-            .rounded_up(self.checker.value(limits, rows, &new)?);
+        let found = self.layout.rounded_up(self.checker.value(limits, rows, &new)?);
         if found > *bound {
             *bound = found;
             *prices = self.certificate.prices.len();

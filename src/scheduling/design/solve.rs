@@ -18,15 +18,7 @@ pub fn design_shifts(
     let layout = Layout::new(problem)?;
     let mut search = Search::new(&layout, budget, strategy.gap, strategy.seed);
     search.run()?;
-    if std::env::var("LAB").is_ok() {
-        eprintln!(
-            "nodes {} evals {} pivots {} of {}",
-            search.node_count,
-            search.improver.evals,
-            search.improver.pivots(),
-            search.pivots()
-        );
-    }
+    if std::env::var("LAB").is_ok() { eprintln!("nodes {} evals {} pivots {} of {}", search.node_count, search.improver.evals,search.improver.work(), search.work()); }
     let (best, certificate) = search.finish();
     let bound = certificate.bound(problem)?.min(best.cost) as f64;
     let mut solution = DesignedSolution {

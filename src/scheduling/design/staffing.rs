@@ -47,9 +47,9 @@ impl<'a> Staffing<'a> {
         }
     }
 
-    /// Pivots done, ever.
-    pub(super) fn pivots(&self) -> u64 {
-        self.simplex.pivots
+    /// Work done, ever.
+    pub(super) fn work(&self) -> u64 {
+        self.simplex.work
     }
 
     fn most(&self, shift: usize, day: usize) -> f64 {

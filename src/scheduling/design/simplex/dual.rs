@@ -15,6 +15,9 @@ const REFACTOR: usize = 80;
 /// Costs are perturbed by this share of one that matters.
 const PERTURB: f64 = 1e-6;
 
+/// Times that shifted costs are taken back before the point is good enough.
+const ATTEMPTS: u32 = 4;
+
 /// Pivots smaller than this are refused while the factors are old.
 const PIVOT: f64 = 1e-7;
 
@@ -46,8 +49,10 @@ pub(in crate::scheduling::design) enum Ending {
 #[derive(Debug, Clone)]
 pub(in crate::scheduling::design) struct Simplex {
     pub(super) program: Program,
-    /// Costs of variables and slacks, perturbed.
+    /// Costs of variables and slacks, perturbed, and as they have been shifted since.
+    base: Vec<f64>,
     cost: Vec<f64>,
+    is_shifted: bool,
     head: Vec<usize>,
     pub(super) place: Vec<Place>,
     value: Vec<f64>,
@@ -55,8 +60,8 @@ pub(in crate::scheduling::design) struct Simplex {
     weight: Vec<f64>,
     factor: Factor,
     is_fresh: bool,
-    /// Pivots done, ever.
-    pub(in crate::scheduling::design) pivots: u64,
+    /// Work done, ever: rows, added up over all pivots and factorisations.
+    pub(in crate::scheduling::design) work: u64,
     ratio: Ratio,
 }
 
@@ -84,7 +89,9 @@ impl Simplex {
         let mut place = vec![Place::Lower; variables];
         place.extend((0..rows).map(Place::Basic));
         Self {
+            base: cost.clone(),
             cost,
+            is_shifted: false,
             head: (variables..variables + rows).collect(),
             place,
             value: vec![0.0; variables + rows],
@@ -92,7 +99,7 @@ impl Simplex {
             weight: vec![1.0; rows],
             factor: Factor::default(),
             is_fresh: false,
-            pivots: 0,
+            work: 0,
             ratio: Ratio::default(),
             program,
         }
@@ -141,12 +148,7 @@ impl Simplex {
     }
 
     /// Moves the bounds of a variable.
-    pub(in crate::scheduling::design) fn set_bounds(
-        &mut self,
-        variable: usize,
-        lower: f64,
-        upper: f64,
-    ) {
+    pub(in crate::scheduling::design) fn set_bounds(&mut self, variable: usize, lower: f64, upper: f64) {
         self.program.lower[variable] = lower;
         self.program.upper[variable] = upper;
         self.is_fresh = false;
@@ -157,6 +159,7 @@ impl Simplex {
         for (terms, right) in rows {
             self.program.row(terms, Sense::AtLeast, right);
             let variable = self.cost.len();
+            self.base.push(0.0);
             self.cost.push(0.0);
             self.value.push(0.0);
             self.reduced.push(0.0);
@@ -182,13 +185,7 @@ impl Simplex {
             }
         }
         let is_kept = |v: usize| v < variables || keep[v - variables];
-        let renamed = |v: usize| {
-            if v < variables {
-                v
-            } else {
-                variables + number[v - variables]
-            }
-        };
+        let renamed = |v: usize| if v < variables { v } else { variables + number[v - variables] };
         let old = std::mem::take(&mut self.head);
         let weights = std::mem::take(&mut self.weight);
         for (variable, weight) in old.into_iter().zip(weights) {
@@ -198,25 +195,15 @@ impl Simplex {
             }
         }
         let mut v = 0;
-        self.cost.retain(|_| {
-            v += 1;
-            is_kept(v - 1)
-        });
+        self.base.retain(|_| { v += 1; is_kept(v - 1) });
         let mut v = 0;
-        self.value.retain(|_| {
-            v += 1;
-            is_kept(v - 1)
-        });
+        self.cost.retain(|_| { v += 1; is_kept(v - 1) });
         let mut v = 0;
-        self.reduced.retain(|_| {
-            v += 1;
-            is_kept(v - 1)
-        });
+        self.value.retain(|_| { v += 1; is_kept(v - 1) });
         let mut v = 0;
-        self.place.retain(|_| {
-            v += 1;
-            is_kept(v - 1)
-        });
+        self.reduced.retain(|_| { v += 1; is_kept(v - 1) });
+        let mut v = 0;
+        self.place.retain(|_| { v += 1; is_kept(v - 1) });
         self.program.retain(keep);
         for (position, &variable) in self.head.iter().enumerate() {
             self.place[variable] = Place::Basic(position);
@@ -258,6 +245,7 @@ impl Simplex {
             self.settle(variable);
         }
         self.refresh_values();
+        self.work += 4 * self.row_count() as u64;
         self.is_fresh = true;
     }
 
@@ -270,8 +258,7 @@ impl Simplex {
         let d = self.reduced[variable];
         if lower == f64::NEG_INFINITY {
             if d > 0.0 {
-                self.cost[variable] -= d;
-                self.reduced[variable] = 0.0;
+                self.shift(variable);
             }
             self.place[variable] = Place::Upper;
         } else if d > 1e-11 {
@@ -323,19 +310,18 @@ impl Simplex {
     }
 
     /// Solves the program, or as much of it as `stop` and the cutoff allow.
-    pub(in crate::scheduling::design) fn solve(
-        &mut self,
-        cutoff: f64,
-        stop: &dyn Fn(u64) -> bool,
-    ) -> Ending {
-        if !self.is_fresh {
+    pub(in crate::scheduling::design) fn solve(&mut self, cutoff: f64, stop: &dyn Fn(u64) -> bool) -> Ending {
+        if self.is_shifted {
+            self.unshift();
+        } else if !self.is_fresh {
             self.refresh();
         }
+        let mut attempts = 0;
         let mut troubles = 0;
         let mut since = 0_u32;
         loop {
             since += 1;
-            if since.is_multiple_of(16) && stop(self.pivots) {
+            if since.is_multiple_of(16) && stop(self.work) {
                 return Ending::Stopped;
             }
             if self.factor.age() >= REFACTOR {
@@ -345,11 +331,12 @@ impl Simplex {
                 return Ending::Cutoff;
             }
             let Some((position, off)) = self.leaving() else {
-                if self.factor.age() == 0 {
-                    return Ending::Optimal;
-                }
-                self.refresh();
-                if self.leaving().is_none() {
+                if self.is_shifted && attempts < ATTEMPTS {
+                    attempts += 1;
+                    self.unshift();
+                } else if self.factor.age() > 0 {
+                    self.refresh();
+                } else {
                     return Ending::Optimal;
                 }
                 continue;
@@ -386,8 +373,7 @@ impl Simplex {
             return false;
         };
         let mut direction = vec![0.0; rows];
-        self.column(entering)
-            .each(|row, value| direction[row] = value);
+        self.column(entering).each(|row, value| direction[row] = value);
         self.factor.forward(&mut direction);
         let pivot = direction[position];
         if (pivot - alpha_row).abs() > 1e-6 * (1.0 + pivot.abs()) && self.factor.age() > 0 {
@@ -405,8 +391,7 @@ impl Simplex {
             };
             self.place[variable] = place;
             self.value[variable] += change;
-            self.column(variable)
-                .each(|row, value| flipped[row] += value * change);
+            self.column(variable).each(|row, value| flipped[row] += value * change);
             any = true;
         }
         if any {
@@ -445,15 +430,11 @@ impl Simplex {
         }
         self.weight[position] = (edge / (pivot * pivot)).max(1e-4);
         self.factor.replace(position, &direction);
-        self.place[leaving] = if off < 0.0 {
-            Place::Lower
-        } else {
-            Place::Upper
-        };
+        self.place[leaving] = if off < 0.0 { Place::Lower } else { Place::Upper };
         self.place[entering] = Place::Basic(position);
         self.head[position] = entering;
         self.hold_sign(leaving);
-        self.pivots += 1;
+        self.work += rows as u64;
         self.ratio = ratio;
         true
     }
@@ -468,8 +449,21 @@ impl Simplex {
             Place::Basic(_) => false,
         };
         if is_off && lower != upper {
-            self.cost[variable] -= d;
-            self.reduced[variable] = 0.0;
+            self.shift(variable);
         }
+    }
+
+    /// Changes the cost of a variable so that its reduced cost is 0.
+    fn shift(&mut self, variable: usize) {
+        self.cost[variable] -= self.reduced[variable];
+        self.reduced[variable] = 0.0;
+        self.is_shifted = true;
+    }
+
+    /// Takes the shifts back; what is dual infeasible then goes to its other bound.
+    fn unshift(&mut self) {
+        self.cost.clone_from(&self.base);
+        self.is_shifted = false;
+        self.refresh();
     }
 }
