@@ -20,9 +20,6 @@ const PLAIN: usize = 6_000;
 /// Rounds of improvement in a row that may bring nothing before the search gives up.
 const PATIENCE: usize = 2;
 
-/// Share of the gap that is left to the breaks when the coarse search stops.
-const FOR_BREAKS: f64 = 0.35;
-
 /// Share of the cost by which a bound from the coarse model may fall short of its own.
 const LOOSE: f64 = 2e-4;
 
@@ -126,7 +123,12 @@ impl<'a> Search<'a> {
 
     /// Improves the schedule until it is good enough, the work is done or it is time to stop.
     pub(super) fn improve(&mut self) -> Result<(), ScheduleError> {
-        self.find_shifts()?;
+        if self.coarse.as_ref().is_some_and(|c| !c.1.is_found()) {
+            self.find_shifts()?;
+        }
+        if let Some((coarse, mut track, _)) = self.coarse.take() {
+            self.improve_coarse(coarse, &mut track)?;
+        }
         let mut idle = 0;
         for _ in 0..self.strategy.rounds {
             if self.is_good_enough() || self.clock.must_stop() || idle == PATIENCE {
@@ -140,48 +142,52 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Does what the coarse model can do, once, where there is one.
+    /// Finds first whole shifts on the coarse model, where there is one, and places their breaks.
     pub(super) fn find_shifts(&mut self) -> Result<(), ScheduleError> {
-        match self.coarse.take() {
-            Some((coarse, track, relaxed)) => self.improve_coarse(coarse, track, &relaxed),
-            None => Ok(()),
+        let Some((coarse, mut track, relaxed)) = self.coarse.take() else {
+            return Ok(());
+        };
+        // Where a window cannot be made whole alone, improvement starts from everybody rounded up.
+        if track.make_whole(&relaxed)? || track.round_up(&relaxed)? {
+            self.take_over(coarse, &track)?;
+            self.coarse = Some((coarse, track, relaxed));
         }
+        Ok(())
     }
 
-    /// Whether a coarse model waits to be used.
+    /// Whether a coarse model can be of use.
     pub(super) const fn has_coarse(&self) -> bool {
         self.coarse.is_some()
     }
 
-    /// Finds whole shifts on the coarse model, then places their breaks on the exact one.
+    /// Improves the shifts on the coarse model. It should be good enough once the breaks are placed,
+    /// if they cost what they cost the last time.
     fn improve_coarse(
         &mut self,
         coarse: &Coarse,
-        mut track: Track<'a>,
-        relaxed: &[f64],
+        track: &mut Track<'a>,
     ) -> Result<(), ScheduleError> {
-        // Where a window cannot be made whole alone, improvement starts from everybody rounded up.
-        if !track.make_whole(relaxed)? && !track.round_up(relaxed)? {
-            return Ok(());
-        }
-        self.take_over(coarse, &track)?;
-        let bound = self.bound + self.spare * (1.0 - FOR_BREAKS);
-        let gap = self.strategy.gap * (1.0 - FOR_BREAKS);
-        let first = track.best.cost;
-        let mut idle = 0;
+        let (bound, gap) = (self.bound + self.spare, self.strategy.gap);
+        let breaks =
+            |search: &Self, track: &Track<'_>| (search.exact.best.cost - track.best.cost).max(0.0);
+        let (mut placing, mut taken, mut idle) = (breaks(self, track), track.best.cost, 0);
         for _ in 0..self.strategy.rounds {
-            if is_within(track.best.cost, bound, gap)
+            if self.is_good_enough()
                 || idle == PATIENCE
                 || self.clock.must_stop()
                 || self.clock.has_used(FOR_COARSE)
             {
                 break;
             }
-            let is_better = track.improve(|cost| is_within(cost, bound, gap))?;
+            let is_better = track.improve(|cost| is_within(cost + placing, bound, gap))?;
             idle = if is_better { 0 } else { idle + 1 };
+            if is_within(track.best.cost + placing, bound, gap) {
+                self.take_over(coarse, track)?;
+                (placing, taken) = (breaks(self, track), track.best.cost);
+            }
         }
-        if track.best.cost < first {
-            self.take_over(coarse, &track)?;
+        if track.best.cost < taken {
+            self.take_over(coarse, track)?;
         }
         Ok(())
     }

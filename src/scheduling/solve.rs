@@ -90,8 +90,8 @@ pub fn solve(
     Ok(solved)
 }
 
-/// Improves every part. Where the dearest has a coarse model, its exact rounds come last, with what
-/// the others leave of the gap or overrun it, since only the gap of the whole counts.
+/// Improves every part. Where the dearest has a coarse model, its rounds come last, with what the
+/// others leave of the gap or overrun it, since only the gap of the whole counts.
 fn improve(searches: &mut [Search<'_>]) -> Result<(), ScheduleError> {
     let dearest = (0..searches.len()).max_by(|&a, &b| {
         let bounds = searches[a].bound.total_cmp(&searches[b].bound);
