@@ -4,8 +4,6 @@
     reason = "an example tells its user what went wrong"
 )]
 
-mod stand_in;
-
 use std::error::Error;
 use std::fs;
 use std::io::Write as _;
@@ -21,9 +19,12 @@ use wfm::format::{
 };
 use wfm::milp::{Backend, Event, Observer};
 use wfm::reporting::{design_summary, proof_summary, week_summary};
-use wfm::scheduling::design::{DesignProblem, verify_design};
-use wfm::scheduling::week::{Week, verify_week};
-use wfm::scheduling::{ScheduleError, Solvers};
+use wfm::scheduling::ScheduleError;
+use wfm::scheduling::design::{DesignProblem, DesignStrategy, design_shifts, verify_design};
+use wfm::scheduling::week::{Week, WeekStrategy, solve_week, verify_week};
+
+/// Name of the search that needs no backend.
+const OWN: &str = "wfm";
 
 /// Schedules a typical week, or designs its shifts, at least cost.
 #[derive(Debug, Parser)]
@@ -41,7 +42,7 @@ struct Flags {
     #[arg(long, default_value_t = 120.0)]
     time_limit: f64,
     /// Relative gap between cost and lower bound that is good enough.
-    #[arg(long, default_value_t = 0.001)]
+    #[arg(long, default_value_t = 0.0001)]
     gap: f64,
     /// Threads; all cores when left out. The answer does not depend on it.
     #[arg(long)]
@@ -57,7 +58,7 @@ struct Flags {
 /// How the search is to go, from the flags.
 #[derive(Debug)]
 struct Search {
-    solvers: Solvers,
+    backend: Option<Backend>,
     time_limit: Duration,
     gap: f64,
     work: Option<u64>,
@@ -114,9 +115,12 @@ fn run(flags: &Flags) -> Result<(), Box<dyn Error>> {
             .num_threads(threads.get())
             .build_global()?;
     }
+    if let Some(backend) = flags.backend {
+        backend.require()?;
+    }
     require_place(&flags.out)?;
     let search = Search {
-        solvers: (flags.backend).map_or_else(Solvers::compiled_in, Solvers::named)?,
+        backend: flags.backend,
         time_limit: Duration::try_from_secs_f64(flags.time_limit).unwrap_or(Duration::MAX),
         gap: flags.gap,
         work: flags.work,
@@ -147,12 +151,18 @@ fn schedule(
     observer: &Bar,
     begun: Instant,
 ) -> Result<Answer, Box<dyn Error>> {
-    // The line to be swapped for `solve_week(week, &strategy, observer)?`.
-    let solved = stand_in::solve_week(week, search, observer)?;
+    let strategy = WeekStrategy {
+        time_limit: search.time_limit.saturating_sub(begun.elapsed()),
+        gap: search.gap,
+        work: search.work,
+        seed: search.seed,
+        backend: search.backend,
+    };
+    let solved = solve_week(week, &strategy, observer)?;
     let report = verify_week(week, &solved.plan);
     require_clean(&report.violations, report.cost, solved.cost, solved.bound)?;
     let facts = SolutionFacts {
-        backend: search.solvers.named.name(),
+        backend: search.backend.map_or(OWN, Backend::name),
         cost: solved.cost,
         bound: solved.bound,
         termination: solved.termination,
@@ -175,12 +185,17 @@ fn design(
     observer: &Bar,
     begun: Instant,
 ) -> Result<Answer, Box<dyn Error>> {
-    // The line to be swapped for `design_shifts(problem, &strategy, observer)?`.
-    let solved = stand_in::design_shifts(problem, search, observer);
+    let strategy = DesignStrategy {
+        time_limit: search.time_limit.saturating_sub(begun.elapsed()),
+        gap: search.gap,
+        work: search.work,
+        seed: search.seed,
+    };
+    let solved = design_shifts(problem, &strategy, observer)?;
     let report = verify_design(problem, &solved.plan);
     require_clean(&report.violations, report.cost, solved.cost, solved.bound)?;
     let facts = SolutionFacts {
-        backend: search.solvers.named.name(),
+        backend: search.backend.map_or(OWN, Backend::name),
         cost: solved.cost,
         bound: solved.bound,
         termination: solved.termination,

@@ -13,6 +13,18 @@ pub struct Restriction {
 impl Restriction {
     /// Restricts `model` to `free` variables around `point`.
     pub fn new(model: &Model, point: &[f64], free: impl IntoIterator<Item = Variable>) -> Self {
+        Self::sharing(model, point, free, |_| 1.0)
+    }
+
+    /// Restricts `model` to `free` variables around `point`, which may use up only a share of what
+    /// `point` leaves unused of each row, by position. Restrictions of different variables around
+    /// the same point whose shares of each row add up to at most 1 can be put together again.
+    pub fn sharing(
+        model: &Model,
+        point: &[f64],
+        free: impl IntoIterator<Item = Variable>,
+        share: impl Fn(usize) -> f64,
+    ) -> Self {
         let mut place = vec![usize::MAX; model.variables.len()];
         let mut positions: Vec<usize> = free.into_iter().map(|v| v.0).collect();
         positions.sort_unstable();
@@ -25,17 +37,24 @@ impl Restriction {
             .map(|&outer| model.variables[outer].clone())
             .collect();
         let mut rows = Vec::new();
-        for row in &model.rows {
-            let mut right = row.right;
+        for (index, row) in model.rows.iter().enumerate() {
+            let (mut right, mut used) = (row.right, 0.0);
             let mut terms = Vec::new();
             for &(outer, a) in &row.terms {
                 if place[outer] == usize::MAX {
                     right -= a * point[outer];
                 } else {
+                    used += a * point[outer];
                     terms.push((place[outer], a));
                 }
             }
             if !terms.is_empty() {
+                let left_to_others = (right - used) * (1.0 - share(index));
+                right -= match row.sense {
+                    Sense::AtMost => left_to_others.max(0.0),
+                    Sense::AtLeast => left_to_others.min(0.0),
+                    Sense::Equal => 0.0,
+                };
                 let right = within_reach(&variables, &terms, row, right);
                 rows.push(RowData {
                     name: row.name.clone(),

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::candidate::intervals;
+use super::breaks::{BreakStep, BreakVariable};
 use super::{Candidate, Problem, rules};
 use crate::milp::{Kind, Model, Row, Sense, Variable};
 use crate::requirements::DeferredClass;
 
-const SECOND: std::time::Duration = std::time::Duration::from_secs(1);
-
-/// People of a candidate who start a break at an offset from the shift's start.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct BreakVariable {
-    pub(super) candidate: usize,
-    pub(super) break_type: usize,
-    pub(super) offset: usize,
-    pub(super) variable: Variable,
+/// Variables for the deferred work of a group.
+#[derive(Debug, Default)]
+pub(super) struct DeferredVariables {
+    /// Work done by the end of each interval, by class.
+    pub(super) done: Vec<Vec<Variable>>,
+    /// Agents beyond the live crew, and work in its idle time, by interval.
+    pub(super) flows: [Vec<Variable>; 2],
 }
 
 /// The model of a problem and the meaning of its variables.
@@ -27,11 +25,15 @@ pub(super) struct CoverModel<'a> {
     /// People on each candidate.
     pub(super) people: Vec<Variable>,
     pub(super) breaks: Vec<BreakVariable>,
+    /// How finely breaks are placed.
+    pub(super) step: BreakStep,
     /// Agents of a pool who serve a group, by interval.
     pub(super) serving: BTreeMap<(usize, usize), Vec<Option<Variable>>>,
     /// Agents missing, by group and interval.
     pub(super) missing: Vec<Vec<Variable>>,
-    /// All other variables of an interval.
+    /// Deferred work, by group.
+    pub(super) deferred: Vec<DeferredVariables>,
+    /// All variables of an interval.
     pub(super) internal: Vec<Vec<Variable>>,
     /// Rows that rules added, by name.
     pub(super) rule_rows: Vec<Row>,
@@ -40,15 +42,27 @@ pub(super) struct CoverModel<'a> {
 }
 
 impl<'a> CoverModel<'a> {
+    /// The exact model.
     pub(super) fn build(problem: &'a Problem) -> Self {
+        Self::with_breaks(problem, Candidate::all(problem), BreakStep::exact(problem))
+    }
+
+    /// The model over some candidates, with breaks placed in steps.
+    pub(super) fn with_breaks(
+        problem: &'a Problem,
+        candidates: Vec<Candidate>,
+        step: BreakStep,
+    ) -> Self {
         let mut cover = Self {
             problem,
             model: Model::new(),
-            candidates: Candidate::all(problem),
+            candidates,
+            step,
             people: Vec::new(),
             breaks: Vec::new(),
             serving: BTreeMap::new(),
             missing: Vec::new(),
+            deferred: Vec::new(),
             internal: vec![Vec::new(); problem.grid.len()],
             rule_rows: Vec::new(),
             unused: Vec::new(),
@@ -115,20 +129,16 @@ impl<'a> CoverModel<'a> {
                 self.model.imply_upper(people);
             }
             self.people.push(people);
+            let kind = if self.step.is_whole {
+                Kind::Integer
+            } else {
+                Kind::Continuous
+            };
             for (break_type, pause) in shift.breaks.iter().enumerate() {
-                let step = self.problem.grid.interval_length().duration();
-                // The first position at or after the earliest start.
-                let first = intervals(self.problem, pause.earliest + step.saturating_sub(SECOND));
-                let last = intervals(self.problem, pause.latest);
                 let mut terms = vec![(people, -1.0)];
-                for offset in first..=last {
-                    let variable = self.model.add_variable(
-                        format!("{name} {} +{offset}", pause.id),
-                        0.0,
-                        peak,
-                        0.0,
-                        Kind::Integer,
-                    );
+                for offset in self.step.offsets(self.problem, pause) {
+                    let name = format!("{name} {} +{offset}", pause.id);
+                    let variable = self.model.add_variable(name, 0.0, peak, 0.0, kind);
                     self.model.imply_upper(variable);
                     terms.push((variable, 1.0));
                     self.breaks.push(BreakVariable {
@@ -138,12 +148,8 @@ impl<'a> CoverModel<'a> {
                         variable,
                     });
                 }
-                self.model.add_row(
-                    format!("breaks {name} {}", pause.id),
-                    terms,
-                    Sense::Equal,
-                    0.0,
-                );
+                let name = format!("breaks {name} {}", pause.id);
+                self.model.add_row(name, terms, Sense::Equal, 0.0);
             }
         }
     }
@@ -201,6 +207,7 @@ impl<'a> CoverModel<'a> {
             })
             .collect();
         let mut missing = Vec::with_capacity(n);
+        let mut flows = [Vec::new(), Vec::new()];
         for t in 0..n {
             let live = group.live_agents(t, problem.rounding);
             // Work that may still be done in t: arrived by now, not due before.
@@ -249,6 +256,8 @@ impl<'a> CoverModel<'a> {
                     Kind::Continuous,
                 );
                 self.internal[t].extend([extra, idle]);
+                flows[0].push(extra);
+                flows[1].push(idle);
                 cover.push((extra, -1.0));
                 let capacity = group.deferred_cap / group.allowance;
                 let mut balance = vec![(extra, -capacity), (idle, -1.0)];
@@ -278,6 +287,7 @@ impl<'a> CoverModel<'a> {
                 .add_row(format!("cover {at}"), cover, Sense::Equal, live);
         }
         self.missing.push(missing);
+        self.deferred.push(DeferredVariables { done, flows });
     }
 
     fn add_presence(&mut self) {
@@ -293,9 +303,9 @@ impl<'a> CoverModel<'a> {
         for pause in &self.breaks {
             let candidate = &self.candidates[pause.candidate];
             let pool = &problem.pools[candidate.pool];
-            let length = pool.shifts[candidate.shift_type].breaks[pause.break_type].length;
-            for t in break_intervals(problem, candidate, pause.offset, length) {
-                terms[candidate.pool][t].push((pause.variable, 1.0));
+            let kind = &pool.shifts[candidate.shift_type].breaks[pause.break_type];
+            for (t, share) in self.step.taken(problem, candidate, pause.offset, kind) {
+                terms[candidate.pool][t].push((pause.variable, share));
             }
         }
         for ((p, _), serving) in &self.serving {
@@ -388,17 +398,4 @@ fn useful(group: &crate::requirements::Group, n: usize) -> Vec<bool> {
     (0..n)
         .map(|t| has_deferred || group.live[t].agents.get() > 0 || group.live[t].fractional > 0.0)
         .collect()
-}
-
-/// Intervals of the horizon that a break takes, `offset` intervals after the start of its shift.
-pub(super) fn break_intervals(
-    problem: &Problem,
-    candidate: &Candidate,
-    offset: usize,
-    length: std::time::Duration,
-) -> impl Iterator<Item = usize> + use<> {
-    let n = problem.grid.len();
-    let first = candidate.position + i64::try_from(offset).unwrap_or(i64::MAX);
-    let count = i64::try_from(intervals(problem, length)).unwrap_or(0);
-    (first..first + count).filter_map(move |t| usize::try_from(t).ok().filter(|&t| t < n))
 }

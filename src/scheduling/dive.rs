@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::breaks::BreakVariable;
+use super::cover::CoverModel;
 use super::options::Clock;
 use crate::milp::{Backend, MilpError, Model, Restriction, Sense, Termination, Variable};
 
@@ -12,8 +14,9 @@ const WHOLE: f64 = 1e-5;
 /// Fractions below this are rounded down at once: nobody is called in for a minute.
 pub(super) const TINY: f64 = 0.1;
 
-/// One in so many fractional variables is settled in each step.
-const SETTLED: usize = 7;
+/// One in so many fractional variables is settled in each step: people, and breaks, which are
+/// nearly a flow.
+const SETTLED: (usize, usize) = (7, 3);
 
 /// How to dive.
 #[derive(Debug, Clone, Copy)]
@@ -39,11 +42,18 @@ pub(super) fn dive(
         .filter(|&v| model.is_integer(v))
         .map(Variable::index);
     let (people, breaks): (Vec<usize>, Vec<usize>) = whole.partition(|&v| is_people(v));
-    let Some(mut point) = settle(model, start, &people, how)? else {
+    if people.is_empty() && !breaks.is_empty() {
+        return settle(model, start, (&breaks, SETTLED.1), how);
+    }
+    let Some(mut point) = settle(model, start, (&people, SETTLED.0), how)? else {
         return Ok(None);
     };
     if !breaks.is_empty() {
-        let rest = model.variables().filter(|v| !people.contains(&v.index()));
+        let mut is_person = vec![false; model.variable_count()];
+        for &v in &people {
+            is_person[v] = true;
+        }
+        let rest = model.variables().filter(|v| !is_person[v.index()]);
         let inner = Restriction::new(model, &point, rest);
         let breaks: Vec<usize> = {
             let model = inner.model();
@@ -54,7 +64,7 @@ pub(super) fn dive(
                 .collect()
         };
         let start = inner.project(&point);
-        let Some(settled) = settle(inner.model(), &start, &breaks, how)? else {
+        let Some(settled) = settle(inner.model(), &start, (&breaks, SETTLED.1), how)? else {
             return Ok(None);
         };
         inner.lift(&settled, &mut point);
@@ -62,15 +72,17 @@ pub(super) fn dive(
     Ok(Some(point))
 }
 
-/// Makes some variables whole; others that should be are left as they come.
+/// Makes some variables whole, one in so many at a time; others that should be are left as they
+/// come.
 fn settle(
     model: &Model,
     start: &[f64],
-    whole: &[usize],
+    (whole, one_in): (&[usize], usize),
     how: &Manner<'_>,
 ) -> Result<Option<Vec<f64>>, MilpError> {
     let mut bounds: Vec<(f64, f64)> = model.variables().map(|v| model.bounds(v)).collect();
     let mut room = Room::of(model);
+    let mut reach = Reach::of(model);
     let mut point = start.to_vec();
     // Each step settles at least one variable, so this many steps always suffice.
     for _ in 0..=2 * whole.len() {
@@ -97,10 +109,13 @@ fn settle(
             .iter()
             .filter(|(f, v)| *f < how.tiny && !needed.contains(v))
         {
-            bounds[v].1 = point[v].floor().max(bounds[v].0);
+            let down = point[v].floor().max(bounds[v].0);
+            if reach.spares(v, bounds[v].1 - down) {
+                bounds[v].1 = down;
+            }
         }
         fractional.retain(|(f, v)| *f >= how.tiny || needed.contains(v));
-        for &(_, v) in fractional.iter().take(fractional.len().div_ceil(SETTLED)) {
+        for &(_, v) in fractional.iter().take(fractional.len().div_ceil(one_in)) {
             let (lower, upper) = bounds[v];
             let up = point[v].ceil().min(upper);
             bounds[v] = if up <= lower {
@@ -109,7 +124,9 @@ fn settle(
             } else if room.takes(v, up - lower) {
                 (up, upper)
             } else {
-                (lower, point[v].floor().max(lower))
+                let down = point[v].floor().max(lower);
+                reach.spares(v, upper - down);
+                (lower, down)
             };
         }
     }
@@ -165,6 +182,34 @@ pub(super) fn round_up(model: &Model, people: &[Variable], point: &mut [f64]) ->
     is_up
 }
 
+/// Gives everybody in a point whole breaks, spread over the places as the point spreads them: as
+/// many up to each place as the share of the people up to it, rounded.
+pub(super) fn spread_breaks(cover: &CoverModel<'_>, point: &mut [f64]) {
+    let key = |b: &BreakVariable| (b.candidate, b.break_type);
+    for places in cover.breaks.chunk_by(|a, b| key(a) == key(b)) {
+        let people = point[cover.people[places[0].candidate].index()].round();
+        let wanted: Vec<f64> = (places.iter())
+            .map(|b| point[b.variable.index()].max(0.0))
+            .collect();
+        let all: f64 = wanted.iter().sum();
+        let (mut sum, mut given) = (0.0, 0.0);
+        for (place, (b, wanted)) in places.iter().zip(&wanted).enumerate() {
+            sum += if all > WHOLE {
+                wanted / all
+            } else {
+                1.0 / places.len() as f64
+            };
+            let up_to = if place + 1 == places.len() {
+                people
+            } else {
+                (people * sum).round().min(people)
+            };
+            point[b.variable.index()] = up_to - given;
+            given = up_to;
+        }
+    }
+}
+
 /// Whole variables of rows that ask for a least amount of them and get little more: rounding
 /// these down would leave the row unmet.
 fn needed(model: &Model, point: &[f64]) -> BTreeSet<usize> {
@@ -181,6 +226,47 @@ fn needed(model: &Model, point: &[f64]) -> BTreeSet<usize> {
         }
     }
     needed
+}
+
+/// How far above its least amount each row of whole variables gets when every variable is at its
+/// upper bound.
+struct Reach {
+    above: Vec<f64>,
+    /// Rows of each variable, with what one unit adds.
+    adds: Vec<Vec<(usize, f64)>>,
+}
+
+impl Reach {
+    fn of(model: &Model) -> Self {
+        let mut reach = Self {
+            above: Vec::new(),
+            adds: vec![Vec::new(); model.variable_count()],
+        };
+        for row in model.rows().filter(|&r| model.sense(r) == Sense::AtLeast) {
+            let terms = || model.terms(row);
+            if !terms().all(|(v, a)| model.is_integer(v) && a > 0.0) {
+                continue;
+            }
+            let most: f64 = terms().map(|(v, a)| a * model.bounds(v).1).sum();
+            for (v, a) in terms() {
+                reach.adds[v.index()].push((reach.above.len(), a));
+            }
+            reach.above.push(most - model.right(row));
+        }
+        reach
+    }
+
+    /// Lowers the upper bound of a variable, if every row still reaches its least amount.
+    fn spares(&mut self, variable: usize, units: f64) -> bool {
+        let adds = &self.adds[variable];
+        let is_spare = adds.iter().all(|&(row, a)| a * units <= self.above[row]);
+        if is_spare {
+            for &(row, a) in adds {
+                self.above[row] -= a * units;
+            }
+        }
+        is_spare
+    }
 }
 
 /// What rows that limit whole variables only, such as hours a week or people to send on a break,

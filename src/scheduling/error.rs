@@ -22,4 +22,7 @@ pub enum ScheduleError {
     /// The independent check does not accept what the search made.
     #[error("the schedule does not pass its independent check: {0}")]
     Unverified(String),
+    /// The problem contradicts itself.
+    #[error("the problem cannot be read as one: {0}")]
+    Malformed(String),
 }

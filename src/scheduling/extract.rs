@@ -1,6 +1,7 @@
 //! From a point of the model to a schedule.
 
-use super::cover::{BreakVariable, CoverModel};
+use super::breaks::BreakVariable;
+use super::cover::CoverModel;
 use super::rules::unused_commitment;
 use super::{Assignment, Cost, PoolCost, Problem, Schedule, Shortage};
 use crate::calendar::TimeDelta;
@@ -99,8 +100,8 @@ fn placement(
     let candidate = &cover.candidates[pause.candidate];
     let kind = &problem.pools[candidate.pool].shifts[candidate.shift_type];
     let kind = &kind.breaks[pause.break_type];
-    let step = problem.grid.interval_length().delta();
-    let start = candidate.start + step * i32::try_from(pause.offset).unwrap_or(0);
+    let since = TimeDelta::from_std(cover.step.length * pause.offset).unwrap_or_default();
+    let start = candidate.start + since;
     BreakPlacement {
         start,
         end: start + TimeDelta::from_std(kind.length).unwrap_or_default(),

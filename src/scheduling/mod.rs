@@ -27,7 +27,10 @@
 //! then rounds and improves. [`verify`] walks the finished schedule and shares nothing with it.
 
 mod allocation;
+mod batch;
+mod breaks;
 mod candidate;
+mod coarse;
 mod cover;
 pub mod design;
 mod dive;
@@ -40,6 +43,7 @@ pub mod rules;
 mod schedule;
 mod search;
 mod solve;
+mod track;
 mod verify;
 pub mod week;
 mod windows;

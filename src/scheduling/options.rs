@@ -84,6 +84,7 @@ impl Strategy {
 /// Says when a search has to stop.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock<'a> {
+    start: Instant,
     end: Instant,
     seed: u64,
     observer: &'a dyn Observer,
@@ -95,6 +96,7 @@ impl<'a> Clock<'a> {
         let now = Instant::now();
         let far = now + Duration::from_secs(365 * 86_400);
         Self {
+            start: now,
             end: now.checked_add(strategy.time_limit).unwrap_or(far),
             seed: strategy.seed,
             observer,
@@ -116,6 +118,12 @@ impl<'a> Clock<'a> {
 
     pub(super) fn is_over(&self) -> bool {
         self.left().is_zero()
+    }
+
+    /// Whether a share of the time is over.
+    pub(super) fn has_used(&self, share: f64) -> bool {
+        let all = self.end.saturating_duration_since(self.start);
+        self.start.elapsed() >= all.mul_f64(share)
     }
 
     pub(super) fn is_cancelled(&self) -> bool {

@@ -1,106 +1,118 @@
 //! The search for one part of a problem: a bound from the relaxation, then whole shifts.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
+use super::coarse::Coarse;
 use super::cover::CoverModel;
-use super::dive::{Manner, TINY, dive, round_up};
 use super::explain::{self, BindingRule};
 use super::extract;
 use super::options::{Clock, Strategy};
-use super::windows::{self, free, windows};
+use super::track::Track;
 use super::{Problem, Schedule, ScheduleError};
 use crate::milp::{
-    Backend, Event, Restriction, SolveOptions, Termination, Variable, check, cost, lp_duals,
-    next_attainable,
+    Backend, Event, SolveOptions, Termination, certified_bound, lp_duals, next_attainable,
 };
 
 /// Models up to this many whole variables and terms go to the integer backend as they are.
 const SMALL: (usize, usize) = (60, 4_000);
 
+/// Exact models up to this many variables are not worth a coarse one.
+const PLAIN: usize = 6_000;
+
 /// Rounds of improvement in a row that may bring nothing before the search gives up.
 const PATIENCE: usize = 2;
 
-/// A point may be off a row by this much, relative to the numbers in the row.
-const FEASIBLE: f64 = 1e-6;
+/// Share of the gap that is left to the breaks when the coarse search stops.
+const FOR_BREAKS: f64 = 0.35;
+
+/// Share of the cost by which a bound from the coarse model may fall short of its own.
+const LOOSE: f64 = 2e-4;
+
+/// Share of the time after which the coarse search makes way for the breaks.
+const FOR_COARSE: f64 = 0.6;
 
 /// The search for one part: what is proven, and the best schedule so far.
 #[derive(Debug)]
 pub(super) struct Search<'a> {
-    cover: CoverModel<'a>,
+    exact: Track<'a>,
+    /// The same on longer intervals, with its relaxed point.
+    coarse: Option<(&'a Coarse, Track<'a>, Vec<f64>)>,
     strategy: &'a Strategy,
     clock: Clock<'a>,
-    /// Positions of the break variables.
-    breaks: BTreeSet<usize>,
     /// No schedule of this part costs less.
     pub(super) bound: f64,
     /// Rules that bind in the relaxation.
     pub(super) binding: Vec<BindingRule>,
-    best: Incumbent,
-}
-
-/// A point of the model and its cost.
-#[derive(Debug, Clone)]
-struct Incumbent {
-    point: Vec<f64>,
-    cost: f64,
+    /// Money that other parts leave of the gap they are allowed, negative where they miss it.
+    pub(super) spare: f64,
+    /// Cost of the best schedule that was told.
+    told: f64,
 }
 
 impl<'a> Search<'a> {
     /// Proves a bound and finds a first schedule.
     pub(super) fn begin(
         problem: &'a Problem,
+        coarse: Option<&'a Coarse>,
         strategy: &'a Strategy,
         clock: Clock<'a>,
     ) -> Result<Self, ScheduleError> {
         let cover = CoverModel::build(problem);
-        let linear = strategy.solvers.linear;
-        let relaxed = lp_duals(linear, &cover.model, &clock.options())?;
-        let (point, duals) = match (relaxed.termination, relaxed.point, relaxed.duals) {
-            (Termination::Optimal, Some(point), Some(duals)) => (point, duals),
-            (Termination::Infeasible, _, _) => {
-                return Err(ScheduleError::Infeasible(explain::conflict(
-                    &cover, linear,
-                )?));
-            }
-            _ => return Err(nothing(&relaxed.raw_status)),
+        let is_plain = strategy.whole_model || cover.model.variable_count() <= PLAIN;
+        let coarse = match coarse.filter(|_| !is_plain) {
+            Some(coarse) => relax_coarse(coarse, &cover, strategy, clock)?,
+            None => None,
+        };
+        let exact = match &coarse {
+            Some(coarse) if !coarse.is_loose => None,
+            _ => Some(relax(&cover, strategy, clock)?),
+        };
+        let relaxed = match (exact, &coarse) {
+            (Some(exact), _) => exact,
+            (None, Some(coarse)) => Relaxed {
+                point: coarse.coarse.expand(&coarse.cover, &cover, &coarse.point),
+                duals: coarse.duals.clone(),
+                bound: coarse.bound,
+            },
+            (None, None) => return Err(nothing("no relaxation")),
         };
         let bound = next_attainable(relaxed.bound.max(0.0), cover.cost_step());
         clock.tell(&Event::Bound { bound });
+        let track =
+            |c: RelaxedCoarse<'a>| (c.coarse, Track::new(c.cover, strategy, clock), c.point);
         let mut search = Self {
-            breaks: cover.breaks.iter().map(|b| b.variable.index()).collect(),
-            binding: explain::binding(&cover, &duals),
-            best: Incumbent {
-                point: Vec::new(),
-                cost: f64::INFINITY,
-            },
-            cover,
+            binding: explain::binding(&cover, &relaxed.duals),
+            exact: Track::new(cover, strategy, clock),
+            coarse: coarse.map(track),
             strategy,
             clock,
             bound,
+            spare: 0.0,
+            told: f64::INFINITY,
         };
+        let point = relaxed.point;
         search.first(&point)?;
         Ok(search)
     }
 
     /// The best schedule found.
     pub(super) fn schedule(&self) -> Schedule {
-        extract::schedule(&self.cover, &self.best.point)
+        extract::schedule(&self.exact.cover, &self.exact.best.point)
     }
 
-    /// A first schedule: everybody the relaxation asks for rounded up within limits, then day by
-    /// day, then all days at once.
+    /// A first schedule: everybody the relaxation asks for rounded up within limits, then, where
+    /// no coarse model does it later, window by window, then all windows at once.
     fn first(&mut self, relaxed: &[f64]) -> Result<(), ScheduleError> {
-        let up = self.rounded_up(relaxed)?;
-        self.offer(up);
-        let length = windows::length(&self.cover);
-        if !self.by_windows(relaxed, length)? && !self.is_found() {
-            self.by_windows(relaxed, self.cover.problem.grid.len())?;
+        self.exact.round_up(relaxed)?;
+        self.tell();
+        if self.coarse.is_none() || !self.exact.is_found() {
+            if !self.exact.make_whole(relaxed)? && !self.exact.is_found() {
+                self.exact.make_whole_at_once(relaxed)?;
+            }
+            self.tell();
         }
         if let (true, Some(backend)) = (self.goes_whole(), self.strategy.solvers.integer) {
             self.whole_model(backend)?;
         }
-        if self.is_found() {
+        if self.exact.is_found() {
             return Ok(());
         }
         Err(nothing(
@@ -114,148 +126,187 @@ impl<'a> Search<'a> {
 
     /// Improves the schedule until it is good enough, the work is done or it is time to stop.
     pub(super) fn improve(&mut self) -> Result<(), ScheduleError> {
+        self.find_shifts()?;
         let mut idle = 0;
-        for round in 0..self.strategy.rounds {
-            let before = self.best.cost;
-            let length = windows::length(&self.cover);
-            // Cuts move on by a little over a third, so that no two rounds share them.
-            let offset = (round + 1) * (length * 3 / 8).max(1);
-            for window in windows(&self.cover, length, offset) {
-                if self.is_good_enough() || self.clock.must_stop() {
-                    return Ok(());
-                }
-                let point = self.best.point.clone();
-                let tiny = if self.is_short(&window) { 0.0 } else { TINY };
-                let manner = self.manner(tiny);
-                self.offer(self.refilled(point, &free(&self.cover, &window), &manner)?);
-            }
-            idle = if self.best.cost < before * (1.0 - 1e-6) {
-                0
-            } else {
-                idle + 1
-            };
-            if idle == PATIENCE {
+        for _ in 0..self.strategy.rounds {
+            if self.is_good_enough() || self.clock.must_stop() || idle == PATIENCE {
                 break;
             }
+            let (bound, gap) = (self.bound + self.spare, self.strategy.gap);
+            let is_better = self.exact.improve(|cost| is_within(cost, bound, gap))?;
+            self.tell();
+            idle = if is_better { 0 } else { idle + 1 };
         }
         Ok(())
     }
 
-    /// People rounded up within their limits, and everything else as well as it can be with them.
-    fn rounded_up(&self, relaxed: &[f64]) -> Result<Option<Vec<f64>>, ScheduleError> {
-        let mut point = relaxed.to_vec();
-        let is_up = round_up(&self.cover.model, &self.cover.people, &mut point);
-        if is_up && self.breaks.is_empty() {
-            return Ok(Some(point));
+    /// Does what the coarse model can do, once, where there is one.
+    pub(super) fn find_shifts(&mut self) -> Result<(), ScheduleError> {
+        match self.coarse.take() {
+            Some((coarse, track, relaxed)) => self.improve_coarse(coarse, track, &relaxed),
+            None => Ok(()),
         }
-        let people: BTreeSet<_> = self.cover.people.iter().copied().collect();
-        let rest = self.cover.model.variables().filter(|v| !people.contains(v));
-        let patient = Manner {
-            clock: self.clock.patient(),
-            ..self.manner(TINY)
-        };
-        self.refilled(point, &rest.collect::<Vec<_>>(), &patient)
     }
 
-    /// Goes through the horizon and makes the shifts of each window whole, those behind it
-    /// already whole, those before it as the relaxation wants them. False when a window fails.
-    fn by_windows(&mut self, relaxed: &[f64], length: usize) -> Result<bool, ScheduleError> {
-        let mut point = relaxed.to_vec();
-        let windows = windows(&self.cover, length, 0);
-        let manner = self.manner(TINY);
-        let total = windows.len();
-        for (done, window) in windows.into_iter().enumerate() {
-            let Some(next) = self.refilled(point, &free(&self.cover, &window), &manner)? else {
-                return Ok(false);
-            };
-            point = next;
-            let done = done + 1;
-            self.clock.tell(&Event::Step { done, total });
+    /// Whether a coarse model waits to be used.
+    pub(super) const fn has_coarse(&self) -> bool {
+        self.coarse.is_some()
+    }
+
+    /// Finds whole shifts on the coarse model, then places their breaks on the exact one.
+    fn improve_coarse(
+        &mut self,
+        coarse: &Coarse,
+        mut track: Track<'a>,
+        relaxed: &[f64],
+    ) -> Result<(), ScheduleError> {
+        // Where a window cannot be made whole alone, improvement starts from everybody rounded up.
+        if !track.make_whole(relaxed)? && !track.round_up(relaxed)? {
+            return Ok(());
         }
-        Ok(self.offer(Some(point)))
-    }
-
-    /// The point with some of its variables free to move, and whole where they must be.
-    fn refilled(
-        &self,
-        mut point: Vec<f64>,
-        free: &[Variable],
-        how: &Manner<'_>,
-    ) -> Result<Option<Vec<f64>>, ScheduleError> {
-        let restriction = Restriction::new(&self.cover.model, &point, free.iter().copied());
-        let (model, start) = (restriction.model(), restriction.project(&point));
-        let is_people = |inner: usize| !self.breaks.contains(&restriction.free()[inner]);
-        let inner = dive(model, &start, is_people, how)?;
-        Ok(inner.map(|inner| {
-            restriction.lift(&inner, &mut point);
-            point
-        }))
-    }
-
-    /// Whether the best schedule misses anybody in a window.
-    fn is_short(&self, window: &Range<usize>) -> bool {
-        let missing = self
-            .cover
-            .missing
-            .iter()
-            .flat_map(|group| &group[window.clone()]);
-        missing
-            .into_iter()
-            .any(|v| self.best.point[v.index()] > FEASIBLE)
-    }
-
-    fn manner(&self, tiny: f64) -> Manner<'a> {
-        Manner {
-            linear: self.strategy.solvers.linear,
-            clock: self.clock,
-            tiny,
+        self.take_over(coarse, &track)?;
+        let bound = self.bound + self.spare * (1.0 - FOR_BREAKS);
+        let gap = self.strategy.gap * (1.0 - FOR_BREAKS);
+        let first = track.best.cost;
+        let mut idle = 0;
+        for _ in 0..self.strategy.rounds {
+            if is_within(track.best.cost, bound, gap)
+                || idle == PATIENCE
+                || self.clock.must_stop()
+                || self.clock.has_used(FOR_COARSE)
+            {
+                break;
+            }
+            let is_better = track.improve(|cost| is_within(cost, bound, gap))?;
+            idle = if is_better { 0 } else { idle + 1 };
         }
+        if track.best.cost < first {
+            self.take_over(coarse, &track)?;
+        }
+        Ok(())
+    }
+
+    /// Places the breaks of the people of a coarse schedule.
+    fn take_over(&mut self, coarse: &Coarse, track: &Track<'a>) -> Result<(), ScheduleError> {
+        let point = coarse.expand(&track.cover, &self.exact.cover, &track.best.point);
+        if !self.exact.place_breaks(point.clone())? {
+            self.exact.spread(point)?;
+        }
+        self.tell();
+        Ok(())
     }
 
     fn goes_whole(&self) -> bool {
-        let model = &self.cover.model;
+        let model = &self.exact.cover.model;
         let is_small = model.integer_count() <= SMALL.0 && model.term_count() <= SMALL.1;
         (self.strategy.whole_model || is_small) && !self.is_good_enough() && !self.clock.must_stop()
     }
 
     fn whole_model(&mut self, backend: Backend) -> Result<(), ScheduleError> {
+        let start = (self.exact.is_found()).then(|| self.exact.best.point.clone());
         let options = SolveOptions {
             gap: self.strategy.gap,
-            start: self.is_found().then(|| self.best.point.clone()),
+            start,
             ..self.clock.options()
         };
-        let outcome = backend.solve(&self.cover.model, &options)?;
-        self.offer(outcome.point);
+        let outcome = backend.solve(&self.exact.cover.model, &options)?;
+        self.exact.offer(outcome.point);
+        self.tell();
         Ok(())
     }
 
-    /// Takes a point if it keeps every row and costs less than the best so far.
-    fn offer(&mut self, point: Option<Vec<f64>>) -> bool {
-        let Some(mut point) = point else { return false };
-        let model = &self.cover.model;
-        for variable in model.variables().filter(|&v| model.is_integer(v)) {
-            let value = &mut point[variable.index()];
-            *value = value.round();
-        }
-        let cost = cost(model, &point);
-        if !check(model, &point, FEASIBLE).is_empty() {
-            return false;
-        }
-        if cost < self.best.cost {
-            self.best = Incumbent { point, cost };
-            let bound = self.bound;
+    /// Tells of a better schedule.
+    fn tell(&mut self) {
+        let (cost, bound) = (self.exact.best.cost, self.bound);
+        if cost < self.told {
+            self.told = cost;
             self.clock.tell(&Event::Incumbent { cost, bound });
         }
-        true
-    }
-
-    fn is_found(&self) -> bool {
-        self.best.cost.is_finite()
     }
 
     fn is_good_enough(&self) -> bool {
-        self.is_found() && self.best.cost - self.bound <= self.strategy.gap * self.best.cost.abs()
+        self.left_of_gap() >= 0.0
     }
+
+    /// Money by which the best schedule could cost more and still be good enough.
+    pub(super) fn left_of_gap(&self) -> f64 {
+        let cost = self.exact.best.cost;
+        if cost.is_finite() {
+            self.bound + self.spare + self.strategy.gap * cost.abs() - cost
+        } else {
+            f64::NEG_INFINITY
+        }
+    }
+}
+
+fn is_within(cost: f64, bound: f64, gap: f64) -> bool {
+    cost - bound <= gap * cost.abs()
+}
+
+/// What a relaxation says of the exact model.
+struct Relaxed {
+    point: Vec<f64>,
+    duals: Vec<f64>,
+    bound: f64,
+}
+
+fn relax(
+    cover: &CoverModel<'_>,
+    strategy: &Strategy,
+    clock: Clock<'_>,
+) -> Result<Relaxed, ScheduleError> {
+    let linear = strategy.solvers.linear;
+    let relaxed = lp_duals(linear, &cover.model, &clock.options())?;
+    match (relaxed.termination, relaxed.point, relaxed.duals) {
+        (Termination::Optimal, Some(point), Some(duals)) => Ok(Relaxed {
+            point,
+            duals,
+            bound: relaxed.bound,
+        }),
+        (Termination::Infeasible, _, _) => {
+            Err(ScheduleError::Infeasible(explain::conflict(cover, linear)?))
+        }
+        _ => Err(nothing(&relaxed.raw_status)),
+    }
+}
+
+/// The coarse model, its relaxed point, and what it says of the exact model.
+struct RelaxedCoarse<'a> {
+    coarse: &'a Coarse,
+    cover: CoverModel<'a>,
+    point: Vec<f64>,
+    duals: Vec<f64>,
+    bound: f64,
+    /// Whether the exact relaxation could give a better bound.
+    is_loose: bool,
+}
+
+fn relax_coarse<'a>(
+    coarse: &'a Coarse,
+    exact: &CoverModel<'_>,
+    strategy: &Strategy,
+    clock: Clock<'_>,
+) -> Result<Option<RelaxedCoarse<'a>>, ScheduleError> {
+    let cover = coarse.model();
+    let relaxed = lp_duals(strategy.solvers.linear, &cover.model, &clock.options())?;
+    let (Termination::Optimal, Some(point), Some(duals)) =
+        (relaxed.termination, relaxed.point, relaxed.duals)
+    else {
+        return Ok(None);
+    };
+    let duals = coarse.lift(&cover, exact, &duals);
+    let bound = certified_bound(&exact.model, &duals);
+    // Without deferred work nothing fills the quarters between breaks that longer intervals hide.
+    let is_elastic = (exact.problem.groups.iter()).all(|g| !g.deferred.is_empty());
+    let loss = (relaxed.cost - bound) / relaxed.cost.abs().max(f64::MIN_POSITIVE);
+    Ok(Some(RelaxedCoarse {
+        coarse,
+        cover,
+        point,
+        duals,
+        bound,
+        is_loose: !is_elastic || loss > LOOSE.min(strategy.gap / 10.0),
+    }))
 }
 
 fn nothing(reason: &str) -> ScheduleError {

@@ -1,5 +1,6 @@
 use rayon::prelude::*;
 
+use super::coarse::Coarse;
 use super::explain::BindingRule;
 use super::options::{Clock, Strategy};
 use super::problem::Part;
@@ -48,11 +49,13 @@ pub fn solve(
 ) -> Result<Solved, ScheduleError> {
     let clock = Clock::start(strategy, observer);
     let parts = problem.parts();
-    let mut searches = parts
-        .par_iter()
-        .map(|part| Search::begin(&part.problem, strategy, clock))
+    let coarse: Vec<Option<Coarse>> = (parts.par_iter())
+        .map(|part| Coarse::of(&part.problem))
+        .collect();
+    let mut searches = (parts.par_iter().zip(&coarse))
+        .map(|(part, coarse)| Search::begin(&part.problem, coarse.as_ref(), strategy, clock))
         .collect::<Result<Vec<_>, _>>()?;
-    searches.par_iter_mut().try_for_each(Search::improve)?;
+    improve(&mut searches)?;
     let mut solved = Solved {
         schedule: Schedule::default(),
         bound: 0.0,
@@ -85,6 +88,27 @@ pub fn solve(
         _ => Termination::WorkLimit,
     };
     Ok(solved)
+}
+
+/// Improves every part. Where the dearest has a coarse model, its exact rounds come last, with what
+/// the others leave of the gap or overrun it, since only the gap of the whole counts.
+fn improve(searches: &mut [Search<'_>]) -> Result<(), ScheduleError> {
+    let dearest = (0..searches.len()).max_by(|&a, &b| {
+        let bounds = searches[a].bound.total_cmp(&searches[b].bound);
+        bounds.then(b.cmp(&a))
+    });
+    let last = dearest.filter(|&d| searches[d].has_coarse());
+    (searches.par_iter_mut().enumerate()).try_for_each(|(index, search)| {
+        if Some(index) == last {
+            search.find_shifts()
+        } else {
+            search.improve()
+        }
+    })?;
+    let Some(last) = last else { return Ok(()) };
+    let others = searches.iter().enumerate().filter(|(i, _)| *i != last);
+    searches[last].spare = others.map(|(_, s)| s.left_of_gap()).sum();
+    searches[last].improve()
 }
 
 /// Adds the schedule of a part, its positions translated into those of the whole.

@@ -18,6 +18,15 @@ pub(super) fn length(cover: &CoverModel<'_>) -> usize {
     (intervals / half_day * half_day).max(2 * half_day)
 }
 
+/// Intervals of the longest shift.
+pub(super) fn reach(cover: &CoverModel<'_>) -> usize {
+    let pools = cover.problem.pools.iter();
+    pools
+        .map(|p| intervals(cover.problem, p.longest_shift()))
+        .max()
+        .unwrap_or(0)
+}
+
 /// Ranges of intervals of a `length` in which shifts start, cut at `offset` and from there on;
 /// what lies before the first cut, and a short rest, are ranges too.
 pub(super) fn windows(cover: &CoverModel<'_>, length: usize, offset: usize) -> Vec<Range<usize>> {
@@ -33,23 +42,35 @@ pub(super) fn windows(cover: &CoverModel<'_>, length: usize, offset: usize) -> V
 
 /// Shifts that start in a window, their breaks, and everything in the intervals they reach.
 pub(super) fn free(cover: &CoverModel<'_>, window: &Range<usize>) -> Vec<Variable> {
-    let problem = cover.problem;
-    let longest = problem
-        .pools
-        .iter()
-        .map(|p| intervals(problem, p.longest_shift()))
-        .max();
-    let end = (window.end + longest.unwrap_or(0)).min(problem.grid.len());
-    let starts_inside = |index: usize| window.contains(&cover.candidates[index].covers.start);
-    let people = (0..cover.people.len())
-        .filter(|&i| starts_inside(i))
-        .map(|i| cover.people[i]);
-    let breaks = cover
-        .breaks
-        .iter()
-        .filter(|b| starts_inside(b.candidate))
+    let starts_inside = |&i: &usize| window.contains(&cover.candidates[i].covers.start);
+    let people = (0..cover.people.len()).filter(starts_inside);
+    let mut free = around(cover, window, |_| true);
+    free.extend(people.map(|i| cover.people[i]));
+    free.extend(cover.unused.iter().map(|(_, v)| *v));
+    free
+}
+
+/// The same with people as they are in a point: what is left are the breaks of those who work.
+pub(super) fn free_breaks(
+    cover: &CoverModel<'_>,
+    window: &Range<usize>,
+    point: &[f64],
+) -> Vec<Variable> {
+    around(cover, window, |i| point[cover.people[i].index()] > 0.5)
+}
+
+/// Breaks of some of the candidates that start in a window, and what is in the intervals that
+/// shifts from there reach.
+fn around(
+    cover: &CoverModel<'_>,
+    window: &Range<usize>,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<Variable> {
+    let end = (window.end + reach(cover)).min(cover.problem.grid.len());
+    let starts_inside = |i: usize| window.contains(&cover.candidates[i].covers.start);
+    let breaks = (cover.breaks.iter())
+        .filter(|b| starts_inside(b.candidate) && wanted(b.candidate))
         .map(|b| b.variable);
     let internal = cover.internal[window.start..end].iter().flatten().copied();
-    let unused = cover.unused.iter().map(|(_, v)| *v);
-    people.chain(breaks).chain(internal).chain(unused).collect()
+    breaks.chain(internal).collect()
 }

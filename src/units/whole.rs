@@ -15,6 +15,15 @@ pub fn round(value: f64) -> u32 {
     saturate(value.round())
 }
 
+/// The nearest whole number between 0 and `most`, halves away from zero.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float to integer cast saturates and maps NaN to 0"
+)]
+pub fn round_within(value: f64, most: i64) -> i64 {
+    (value.round() as i64).clamp(0, most)
+}
+
 /// The nearest whole number, halves away from zero, saturating at the ends of `i64`.
 #[expect(
     clippy::cast_possible_truncation,
@@ -50,6 +59,9 @@ mod tests {
         assert_eq!(ceil(-1.0), 0);
         assert_eq!(ceil(f64::INFINITY), u32::MAX);
         assert_eq!(floor(f64::NAN), 0);
+        assert_eq!(round_within(2.5, 9), 3);
+        assert_eq!(round_within(-2.5, 9), 0);
+        assert_eq!(round_within(f64::INFINITY, 9), 9);
         assert_eq!(nearest(-2.5), -3);
         assert_eq!(nearest(f64::INFINITY), i64::MAX);
     }

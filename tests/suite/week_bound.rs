@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use wfm::scheduling::week::{
-    PRICE_SCALE, Prices, ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool,
-    WeekShiftType, WeekSite, WeekStarts, certified_week_bound,
+    FoundPrices, Obstacle, PRICE_SCALE, PriceOptions, Prices, ShareCap, StartOption, Week,
+    WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite, WeekStarts, certified_week_bound,
+    find_prices,
 };
 
 use crate::support::cases;
@@ -123,15 +124,22 @@ fn cost(week: &Week, columns: &[Column], counts: &[u32]) -> Option<i64> {
 
 /// The cheapest plan with up to so many people on each column.
 pub(crate) fn cheapest(week: &Week, most: u32) -> Option<i64> {
+    cheapest_of(week, most, |_| true)
+}
+
+/// The cheapest of some of these plans.
+fn cheapest_of(week: &Week, most: u32, is_meant: impl Fn(&[u32]) -> bool) -> Option<i64> {
     let columns = columns(week);
     let plans = (most + 1).pow(u32::try_from(columns.len()).unwrap());
     let counts = |plan: u32| {
         (0..columns.len())
             .map(|c| plan / (most + 1).pow(u32::try_from(c).unwrap()) % (most + 1))
-            .collect::<Vec<_>>()
+            .collect::<Vec<u32>>()
     };
     (0..plans)
-        .filter_map(|plan| cost(week, &columns, &counts(plan)))
+        .map(counts)
+        .filter(|counts| is_meant(counts))
+        .filter_map(|counts| cost(week, &columns, &counts))
         .min()
 }
 
@@ -209,6 +217,10 @@ fn some_prices() -> impl Strategy<Value = Prices> {
     })
 }
 
+fn found(week: &Week) -> Result<FoundPrices, Vec<Obstacle>> {
+    find_prices(week, PriceOptions { steps: 300 }, &|| false)
+}
+
 proptest! {
     #![proptest_config(cases(300))]
 
@@ -221,4 +233,235 @@ proptest! {
             prop_assert!(bound <= cost, "bound {bound}, cost {cost}");
         }
     }
+
+    #[test]
+    fn the_prices_found_prove_what_they_say(week in a_week()) {
+        prop_assume!(columns(&week).len() <= 7);
+        let cost = cheapest(&week, 2);
+        match found(&week) {
+            Ok(found) => {
+                prop_assert_eq!(certified_week_bound(&week, &found.prices), found.bound);
+                let Some(cost) = cost else { return Ok(()) };
+                prop_assert!(found.bound <= cost, "bound {}, cost {cost}", found.bound);
+            }
+            Err(obstacles) => prop_assert!(cost.is_none(), "{obstacles:?}, cost {cost:?}"),
+        }
+    }
+
+    #[test]
+    fn no_plan_with_an_option_is_cheaper_than_the_bound_with_it(week in a_week()) {
+        prop_assume!(columns(&week).len() <= 6);
+        let Ok(found) = found(&week) else { return Ok(()) };
+        let columns = columns(&week);
+        for (option, &bound) in week.options().iter().zip(&found.bounds_with) {
+            let uses = |counts: &[u32]| {
+                let used = columns.iter().zip(counts);
+                used.into_iter().any(|(c, n)| c.option == *option && *n > 0)
+            };
+            if let Some(cost) = cheapest_of(&week, 2, uses) {
+                prop_assert!(bound <= cost, "bound {bound}, cost {cost}");
+            }
+        }
+    }
+}
+
+/// One day of four intervals, one agent wanted throughout, shifts of two intervals at 10.
+fn small() -> Week {
+    Week {
+        name: String::new(),
+        interval_minutes: 360,
+        intervals: 4,
+        intervals_per_day: 4,
+        languages: vec![WeekLanguage {
+            id: String::new(),
+            required: vec![1; 4],
+        }],
+        shift_types: vec![WeekShiftType {
+            id: "short".into(),
+            length: 2,
+            breaks: Vec::new(),
+        }],
+        pools: vec![WeekPool {
+            id: String::new(),
+            site: 0,
+            languages: vec![0],
+            wages: vec![4; 4],
+            base_wage: 4,
+            fixed_cost: 2,
+            offset: 0,
+            starts: vec![Some(WeekStarts {
+                from: 0,
+                to: 3,
+                step: 1,
+            })],
+            shifts_per_day: None,
+        }],
+        sites: vec![WeekSite {
+            id: String::new(),
+            seats: None,
+            paid_minimum: 0,
+        }],
+        share_caps: Vec::new(),
+        understaffing: None,
+    }
+}
+
+fn cover(price: i64) -> Prices {
+    Prices {
+        cover: vec![price * PRICE_SCALE; 4],
+        ..Prices::default()
+    }
+}
+
+#[test]
+fn right_prices_prove_the_optimum_and_too_high_ones_are_lowered() {
+    assert_eq!(certified_week_bound(&small(), &cover(5)), 20);
+    assert_eq!(
+        certified_week_bound(&small(), &cover(4)),
+        20,
+        "16 is no cost"
+    );
+    assert_eq!(certified_week_bound(&small(), &cover(2)), 10);
+    assert_eq!(certified_week_bound(&small(), &Prices::default()), 0);
+    assert_eq!(certified_week_bound(&small(), &cover(-7)), 0);
+    assert_eq!(certified_week_bound(&small(), &cover(700)), 20);
+}
+
+#[test]
+fn missing_agents_are_never_dearer_than_their_price() {
+    let week = Week {
+        understaffing: Some(3),
+        ..small()
+    };
+    assert_eq!(certified_week_bound(&week, &cover(700)), 12);
+}
+
+#[test]
+fn contracts_and_capped_days_count() {
+    let mut week = small();
+    week.sites[0].paid_minimum = 9;
+    week.pools[0].shifts_per_day = Some(6);
+    let prices = Prices {
+        paid: vec![5 * PRICE_SCALE],
+        ..Prices::default()
+    };
+    assert_eq!(certified_week_bound(&week, &prices), 50, "45 rounded up");
+    let twice = Prices {
+        paid: vec![10 * PRICE_SCALE],
+        ..Prices::default()
+    };
+    assert_eq!(
+        certified_week_bound(&week, &twice),
+        30,
+        "90 less six shifts"
+    );
+}
+
+#[test]
+fn share_caps_that_leave_nothing_drive_the_bound_up() {
+    let mut week = small();
+    week.share_caps.push(ShareCap {
+        shift_type: 0,
+        hundredths: 50,
+    });
+    let dear = Prices {
+        shares: vec![PRICE_SCALE],
+        ..cover(30)
+    };
+    assert_eq!(certified_week_bound(&week, &dear), 120);
+}
+
+#[test]
+fn a_pool_paid_for_working_has_no_bound() {
+    let mut week = small();
+    week.pools[0].fixed_cost = -9;
+    assert_eq!(certified_week_bound(&week, &cover(5)), i64::MIN);
+}
+
+#[test]
+fn a_small_week_is_proved_to_the_last_unit() {
+    let found = find_prices(&small(), PriceOptions::default(), &|| false).unwrap();
+    assert_eq!(found.bound, 20);
+    let people: f64 = found.activity.iter().sum();
+    assert!((people - 2.0).abs() < 0.05, "{people}");
+}
+
+#[test]
+fn nothing_wanted_costs_nothing() {
+    let mut week = small();
+    week.languages[0].required.fill(0);
+    let found = found(&week).unwrap();
+    assert_eq!(found.bound, 0);
+    assert!(found.activity.iter().all(|people| *people < 1e-6));
+}
+
+#[test]
+fn the_same_bits_on_any_number_of_threads() {
+    let mut week = small();
+    week.pools.push(WeekPool {
+        fixed_cost: 1,
+        shifts_per_day: Some(1),
+        ..week.pools[0].clone()
+    });
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().unwrap().install(|| found(&week)).unwrap()
+    };
+    assert_eq!(with(1), with(4));
+}
+
+#[test]
+fn rules_nobody_can_keep_are_named() {
+    let mut week = small();
+    week.pools[0].starts[0] = Some(WeekStarts {
+        from: 0,
+        to: 1,
+        step: 1,
+    });
+    let short = |interval, wanted, reachable| Obstacle::Coverage {
+        language: 0,
+        interval,
+        wanted,
+        reachable,
+    };
+    assert_eq!(found(&week), Err(vec![short(3, 1, 0)]));
+    let mut week = small();
+    week.pools[0].shifts_per_day = Some(3);
+    week.languages[0].required[2] = 5;
+    assert_eq!(found(&week), Err(vec![short(2, 5, 3)]));
+    let mut week = small();
+    week.sites[0].seats = Some(1);
+    week.sites[0].paid_minimum = 5;
+    let contract = Obstacle::Contract {
+        site: 0,
+        minimum: 5,
+        reachable: 4,
+    };
+    assert_eq!(found(&week), Err(vec![contract]));
+    let mut week = small();
+    week.share_caps.push(ShareCap {
+        shift_type: 0,
+        hundredths: 99,
+    });
+    assert_eq!(found(&week), Err(vec![Obstacle::Shares { hundredths: 99 }]));
+}
+
+#[test]
+fn rules_that_contradict_each_other_together_are_found_by_their_prices() {
+    let mut week = small();
+    week.pools[0].shifts_per_day = Some(1);
+    let Err(obstacles) = found(&week) else {
+        panic!("one shift does not cover four intervals");
+    };
+    assert!(matches!(&obstacles[..], [Obstacle::Together(hard)] if !hard.is_empty()));
+}
+
+#[test]
+fn huge_numbers_do_not_overflow() {
+    let mut week = small();
+    week.languages[0].required.fill(u32::MAX);
+    week.pools[0].wages.fill(100_000_000);
+    let bound = found(&week).unwrap().bound;
+    let cost = 2 * i64::from(u32::MAX) * 200_000_002;
+    assert!(bound <= cost && bound > cost / 10 * 9, "{bound} of {cost}");
 }

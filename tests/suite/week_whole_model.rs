@@ -21,7 +21,7 @@ use super::week_verifier;
 const MOST: u32 = 3;
 
 /// Seven columns at most, whose broken shift has one short break, two breaks, or a long one.
-fn tiny() -> impl Strategy<Value = Week> {
+pub(crate) fn tiny() -> impl Strategy<Value = Week> {
     let pause = |length, first, last| WeekBreak {
         id: format!("pause of {length}"),
         length,

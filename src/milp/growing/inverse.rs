@@ -132,7 +132,9 @@ impl Inverse {
                 settled[at] = true;
             }
         }
-        let open_rows: Vec<usize> = (0..n).filter(|&r| position_of_row[r] == usize::MAX).collect();
+        let open_rows: Vec<usize> = (0..n)
+            .filter(|&r| position_of_row[r] == usize::MAX)
+            .collect();
         let open: Vec<usize> = (0..n).filter(|&at| !settled[at]).collect();
         let k = open.len();
         if open_rows.len() != k {

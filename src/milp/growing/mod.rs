@@ -22,6 +22,8 @@ mod primal;
 
 use inverse::Inverse;
 
+use super::{Kind, Model, Sense, Variable};
+
 /// A point may be outside its bounds by this much.
 const FEASIBLE: f64 = 1e-7;
 
@@ -118,6 +120,39 @@ impl GrowingLp {
     /// Number of rows.
     pub(crate) fn rows(&self) -> usize {
         self.head.len()
+    }
+
+    /// Number of columns, the rows' own variables among them.
+    pub(crate) fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The program as it stands, as a model for a backend: variables in the order of the columns,
+    /// some of them whole. Columns out of sight are kept at their lower bounds.
+    pub(crate) fn model(&self, is_whole: impl Fn(Var) -> bool) -> Model {
+        let mut model = Model::new();
+        let mut rows: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); self.rows()];
+        for (var, column) in self.columns.iter().enumerate() {
+            let kind = if is_whole(var) {
+                Kind::Integer
+            } else {
+                Kind::Continuous
+            };
+            let upper = if column.is_active {
+                column.upper
+            } else {
+                column.lower
+            };
+            let name = format!("c{var}");
+            let variable = model.add_variable(name, column.lower, upper, column.cost, kind);
+            for (row, a) in self.entries(var) {
+                rows[row as usize].push((variable, a));
+            }
+        }
+        for (row, (terms, &right)) in rows.into_iter().zip(&self.right).enumerate() {
+            model.add_row(format!("r{row}"), terms, Sense::Equal, right);
+        }
+        model
     }
 
     /// Multipliers of the rows at the last solve.
@@ -327,7 +362,10 @@ impl GrowingLp {
 
     fn reduced_cost(&self, var: Var) -> f64 {
         let entries = self.entries(var);
-        let priced: f64 = entries.iter().map(|&(row, a)| a * self.multipliers[row as usize]).sum();
+        let priced: f64 = entries
+            .iter()
+            .map(|&(row, a)| a * self.multipliers[row as usize])
+            .sum();
         self.columns[var].cost - priced
     }
 

@@ -1,11 +1,9 @@
 use super::{FEASIBLE, GrowingLp, Growth, PIVOT, State, Var};
 
-/// A reduced cost must be below this to be worth a pivot, relative to costs of thousands.
-pub(super) const WORTH: f64 = 1e-6;
-
 impl GrowingLp {
-    /// Goes from a feasible point to the best one over the columns that are there.
-    pub(crate) fn primal(&mut self, pivots: u64) -> Growth {
+    /// Goes from a feasible point to the best one over the columns that are there, up to columns
+    /// that would save no more than `worth` a unit.
+    pub(crate) fn primal(&mut self, worth: f64, pivots: u64) -> Growth {
         let limit = self.pivots + pivots;
         let mut stalled = 0;
         loop {
@@ -13,7 +11,7 @@ impl GrowingLp {
                 return Growth::Stopped;
             }
             // After a long standstill the first improving column is taken, which cannot cycle.
-            let Some((entering, upwards)) = self.entering(stalled > 200) else {
+            let Some((entering, upwards)) = self.entering(worth, stalled > 200) else {
                 return Growth::Optimal;
             };
             let direction = self.inverse.times(&self.entries(entering));
@@ -59,9 +57,9 @@ impl GrowingLp {
     }
 
     /// The column with the best reduced cost, and whether it would grow.
-    fn entering(&self, first: bool) -> Option<(Var, bool)> {
+    fn entering(&self, worth: f64, first: bool) -> Option<(Var, bool)> {
         let mut best = None;
-        let mut most = WORTH;
+        let mut most = worth;
         for &var in &self.active {
             let column = &self.columns[var];
             if column.lower == column.upper {

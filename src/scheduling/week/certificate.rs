@@ -27,17 +27,51 @@ use super::problem::{StartOption, Week, WeekShiftType};
 ///
 /// **Source.** Weak Lagrangian duality; every subproblem is solved exactly.
 pub fn certified_week_bound(week: &Week, prices: &Prices) -> i64 {
-    let options = week.options();
-    let mut prices = prices.lawful(week);
-    let (open, capped): (Vec<StartOption>, Vec<StartOption>) = options
-        .iter()
-        .partition(|o| week.pools[o.pool].shifts_per_day.is_none());
-    if lower_credits(week, &open, &mut prices).is_none() {
-        return i64::MIN;
+    Certificate::new(week, &week.options(), prices).map_or(i64::MIN, |proof| proof.bound())
+}
+
+/// What prices prove about a week, in units of 1/[`PRICE_SCALE`].
+#[derive(Debug, Clone)]
+pub(super) struct Certificate {
+    total: i128,
+    margins: Vec<i128>,
+    step: i64,
+}
+
+impl Certificate {
+    /// Evaluates prices; nothing where a pool without a cap is paid for working.
+    pub(super) fn new(week: &Week, options: &[StartOption], prices: &Prices) -> Option<Self> {
+        let mut prices = prices.lawful(week);
+        let is_open = |o: &StartOption| week.pools[o.pool].shifts_per_day.is_none();
+        let open: Vec<StartOption> = options.iter().copied().filter(is_open).collect();
+        lower_credits(week, &open, &mut prices)?;
+        lower_cover(week, &open, &mut prices);
+        let (separate, margins) = separate(week, options, &prices);
+        Some(Self {
+            total: common(week, &prices) + separate,
+            margins,
+            step: attainable_step(week, options),
+        })
     }
-    lower_cover(week, &open, &mut prices);
-    let bound = common(week, &prices) + separate(week, &capped, &prices);
-    next_attainable(bound, attainable_step(week, &options))
+
+    /// The bound before it is rounded up to an attainable cost.
+    pub(super) fn total(&self) -> i128 {
+        self.total
+    }
+
+    /// The bound.
+    pub(super) fn bound(&self) -> i64 {
+        next_attainable(self.total, self.step)
+    }
+
+    /// For each option, a bound on the cost of every plan in which somebody works it.
+    ///
+    /// Working `o` once takes the place of no shift, or of the best one where the day is full:
+    /// `L + C_o − V_o − min(0, min_o C_o − V_o)`.
+    pub(super) fn bounds_with(&self) -> Vec<i64> {
+        let with = |margin: &i128| next_attainable(self.total + margin, self.step);
+        self.margins.iter().map(with).collect()
+    }
 }
 
 /// The greatest common divisor of all prices of shifts and missing agents, at least 1.
@@ -85,22 +119,28 @@ fn common(week: &Week, prices: &Prices) -> i128 {
     wanted - seated + contracted
 }
 
-/// `Σ cap · min(0, min_o C_o − V_o)` over the pools and days of options with a cap.
-fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> i128 {
-    let mut total = 0;
+/// `Σ cap · min(0, min_o C_o − V_o)` over pools and days, and for each option by how much it is
+/// worse than the best of its day.
+fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> (i128, Vec<i128>) {
+    let (mut total, mut margins) = (0, Vec::with_capacity(options.len()));
     for of_pool in options.chunk_by(|a, b| a.pool == b.pool) {
         let pool = of_pool[0].pool;
         let values = values(week, pool, prices);
-        let mut best = vec![0_i128; week.days()];
-        for o in of_pool {
+        let reduced = |o: &StartOption| {
             let (own, credits) = charges(week, o, prices);
-            let reduced = own + credits - worth(&week.shift_types[o.shift_type], o.start, &values);
+            own + credits - worth(&week.shift_types[o.shift_type], o.start, &values)
+        };
+        let reduced: Vec<i128> = of_pool.iter().map(reduced).collect();
+        let mut best = vec![0_i128; week.days()];
+        for (o, &reduced) in of_pool.iter().zip(&reduced) {
             best[o.day] = best[o.day].min(reduced);
         }
         let cap = week.pools[pool].shifts_per_day.unwrap_or(0);
         total += i128::from(cap) * best.iter().sum::<i128>();
+        let of_pool = of_pool.iter().zip(reduced);
+        margins.extend(of_pool.map(|(o, reduced)| reduced - best[o.day]));
     }
-    total
+    (total, margins)
 }
 
 /// Lowers `μ` and `ρ` by a common factor until `C_o ≥ 0` for every option; nothing when the
@@ -200,123 +240,4 @@ fn charges(week: &Week, o: &StartOption, prices: &Prices) -> (i128, i128) {
         .sum();
     let cost = i128::from(o.cost) * i128::from(PRICE_SCALE);
     (cost + seats, shares - paid)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scheduling::week::{ShareCap, WeekLanguage, WeekPool, WeekSite, WeekStarts};
-
-    /// One day of four intervals, one agent wanted throughout, shifts of two intervals at 10.
-    fn small() -> Week {
-        Week {
-            name: String::new(),
-            interval_minutes: 360,
-            intervals: 4,
-            intervals_per_day: 4,
-            languages: vec![WeekLanguage {
-                id: String::new(),
-                required: vec![1; 4],
-            }],
-            shift_types: vec![WeekShiftType {
-                id: "short".into(),
-                length: 2,
-                breaks: Vec::new(),
-            }],
-            pools: vec![WeekPool {
-                id: String::new(),
-                site: 0,
-                languages: vec![0],
-                wages: vec![4; 4],
-                base_wage: 4,
-                fixed_cost: 2,
-                offset: 0,
-                starts: vec![Some(WeekStarts {
-                    from: 0,
-                    to: 3,
-                    step: 1,
-                })],
-                shifts_per_day: None,
-            }],
-            sites: vec![WeekSite {
-                id: String::new(),
-                seats: None,
-                paid_minimum: 0,
-            }],
-            share_caps: Vec::new(),
-            understaffing: None,
-        }
-    }
-
-    fn cover(price: i64) -> Prices {
-        Prices {
-            cover: vec![price * PRICE_SCALE; 4],
-            ..Prices::default()
-        }
-    }
-
-    #[test]
-    fn right_prices_prove_the_optimum_and_too_high_ones_are_lowered() {
-        assert_eq!(certified_week_bound(&small(), &cover(5)), 20);
-        assert_eq!(
-            certified_week_bound(&small(), &cover(4)),
-            20,
-            "16 is no cost"
-        );
-        assert_eq!(certified_week_bound(&small(), &cover(2)), 10);
-        assert_eq!(certified_week_bound(&small(), &Prices::default()), 0);
-        assert_eq!(certified_week_bound(&small(), &cover(-7)), 0);
-        assert_eq!(certified_week_bound(&small(), &cover(700)), 20);
-    }
-
-    #[test]
-    fn missing_agents_are_never_dearer_than_their_price() {
-        let week = Week {
-            understaffing: Some(3),
-            ..small()
-        };
-        assert_eq!(certified_week_bound(&week, &cover(700)), 12);
-    }
-
-    #[test]
-    fn contracts_and_capped_days_count() {
-        let mut week = small();
-        week.sites[0].paid_minimum = 9;
-        week.pools[0].shifts_per_day = Some(6);
-        let prices = Prices {
-            paid: vec![5 * PRICE_SCALE],
-            ..Prices::default()
-        };
-        assert_eq!(certified_week_bound(&week, &prices), 50, "45 rounded up");
-        let twice = Prices {
-            paid: vec![10 * PRICE_SCALE],
-            ..Prices::default()
-        };
-        assert_eq!(
-            certified_week_bound(&week, &twice),
-            30,
-            "90 less six shifts"
-        );
-    }
-
-    #[test]
-    fn share_caps_that_leave_nothing_drive_the_bound_up() {
-        let mut week = small();
-        week.share_caps.push(ShareCap {
-            shift_type: 0,
-            hundredths: 50,
-        });
-        let dear = Prices {
-            shares: vec![PRICE_SCALE],
-            ..cover(30)
-        };
-        assert_eq!(certified_week_bound(&week, &dear), 120);
-    }
-
-    #[test]
-    fn a_pool_paid_for_working_has_no_bound() {
-        let mut week = small();
-        week.pools[0].fixed_cost = -9;
-        assert_eq!(certified_week_bound(&week, &cover(5)), i64::MIN);
-    }
 }

@@ -82,3 +82,52 @@ fn serving(frame: &Frame<'_>, roster: &Roster) -> (Vec<Serving>, Vec<Missing>) {
     missing.sort_by_key(|m| (m.language, m.interval));
     (all, missing)
 }
+
+/// Whether a roster keeps every rule.
+pub(super) fn keeps_rules(frame: &Frame<'_>, roster: &Roster) -> bool {
+    roster.broken(frame) == 0
+        && (frame.week.understaffing.is_some() || roster.missing.iter().all(|&m| m == 0))
+}
+
+/// A rule that a roster does not keep, in words.
+pub(super) fn broken_rule(frame: &Frame<'_>, roster: &Roster) -> Option<String> {
+    let week = frame.week;
+    if week.understaffing.is_none() {
+        let missing: i64 = roster.missing.iter().sum();
+        if missing > 0 {
+            let t = roster.missing.iter().position(|&m| m > 0)?;
+            return Some(format!(
+                "{missing} agent-intervals are not covered, the first in interval {t}"
+            ));
+        }
+    }
+    for (site, &paid) in week.sites.iter().zip(&roster.paid) {
+        let short = i64::try_from(site.paid_minimum).unwrap_or(i64::MAX) - paid;
+        if short > 0 {
+            return Some(format!(
+                "site `{}` is {short} paid intervals below its minimum",
+                site.id
+            ));
+        }
+    }
+    for cap in &week.share_caps {
+        let over =
+            100 * roster.by_type[cap.shift_type] - i64::from(cap.hundredths) * roster.total();
+        if over > 0 {
+            return Some(format!(
+                "kind `{}` is above its share cap",
+                week.shift_types[cap.shift_type].id
+            ));
+        }
+    }
+    let is_full = |starts: &Vec<i64>, cap: u32| starts.iter().any(|&s| s > i64::from(cap));
+    for (pool, starts) in week.pools.iter().zip(&roster.day_starts) {
+        if pool.shifts_per_day.is_some_and(|cap| is_full(starts, cap)) {
+            return Some(format!(
+                "pool `{}` has more shifts than a day may have",
+                pool.id
+            ));
+        }
+    }
+    None
+}

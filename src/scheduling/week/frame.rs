@@ -1,7 +1,7 @@
 //! What every part of the search looks up: the shifts somebody could work, how break positions are
 //! numbered, and which sets of languages can run short.
 
-use super::{StartOption, Week};
+use super::{StartOption, Week, WeekShiftType};
 
 /// More languages than this are not looked at in every combination.
 const COMBINED: usize = 8;
@@ -15,8 +15,8 @@ pub(super) struct Frame<'w> {
     pub(super) sets: Vec<LanguageSet>,
     /// Price of a missing agent; above any shift's where coverage is a rule.
     pub(super) missing_price: i64,
-    /// What every attainable cost is a multiple of.
-    pub(super) step: i64,
+    /// What it costs on the way to break a limit by one shift: more than any shift is worth.
+    pub(super) broken_price: i64,
 }
 
 /// Languages, the pools that speak any of them, and what they need together.
@@ -34,15 +34,27 @@ impl<'w> Frame<'w> {
         let options = week.options();
         let dearest = options.iter().map(|o| o.cost).max().unwrap_or(0);
         let missing_price = week.understaffing.unwrap_or(2 * dearest.max(1));
-        let lattice = week.understaffing.unwrap_or(0);
-        let step = options.iter().fold(lattice, |g, o| gcd(g, o.cost.abs()));
+        let longest = week.shift_types.iter().map(|k| k.length).max().unwrap_or(0);
+        let longest = i64::try_from(longest).unwrap_or(i64::MAX);
+        let worth = missing_price.saturating_mul(longest);
         Self {
             week,
+            broken_price: worth.saturating_add(2 * dearest).clamp(1, 1 << 40),
             options,
             sets: sets(week),
             missing_price,
-            step: step.max(1),
         }
+    }
+
+    /// Price of a unit by which a share cap is broken.
+    pub(super) fn broken_share(&self, hundredths: u32) -> i64 {
+        self.broken_price / i64::from(hundredths.min(100 - hundredths.min(100)).max(1))
+    }
+
+    /// Price of a paid interval below a minimum.
+    pub(super) fn broken_paid(&self) -> i64 {
+        let shortest = self.week.shift_types.iter().map(WeekShiftType::paid).min();
+        self.broken_price / i64::try_from(shortest.unwrap_or(1).max(1)).unwrap_or(1)
     }
 
     /// Agents missing in an interval when `duty` gives those on duty of each pool: the largest
@@ -62,12 +74,15 @@ impl<'w> Frame<'w> {
         pattern: Pattern,
     ) -> impl Iterator<Item = (usize, usize)> + '_ {
         let mut rest = pattern;
-        self.week.shift_types[shift_type].breaks.iter().map(move |b| {
-            let places = (b.last - b.first + 1) as u64;
-            let place = rest % places;
-            rest /= places;
-            (b.first + usize::try_from(place).unwrap_or(0), b.length)
-        })
+        self.week.shift_types[shift_type]
+            .breaks
+            .iter()
+            .map(move |b| {
+                let places = (b.last - b.first + 1) as u64;
+                let place = rest % places;
+                rest /= places;
+                (b.first + usize::try_from(place).unwrap_or(0), b.length)
+            })
     }
 
     /// The pattern with these break offsets.
@@ -107,15 +122,13 @@ impl<'w> Frame<'w> {
     }
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
 fn sets(week: &Week) -> Vec<LanguageSet> {
     let count = week.languages.len();
     let masks: Vec<Vec<usize>> = if count <= COMBINED {
         let members = |mask: usize| (0..count).filter(move |l| mask & (1 << l) != 0);
-        (1..1usize << count).map(|mask| members(mask).collect()).collect()
+        (1..1usize << count)
+            .map(|mask| members(mask).collect())
+            .collect()
     } else {
         // Single languages, those of each pool, and all: enough to steer by.
         let single = (0..count).map(|l| vec![l]);
@@ -125,7 +138,12 @@ fn sets(week: &Week) -> Vec<LanguageSet> {
     (masks.into_iter())
         .map(|languages| LanguageSet {
             pools: (0..week.pools.len())
-                .filter(|&p| week.pools[p].languages.iter().any(|l| languages.contains(l)))
+                .filter(|&p| {
+                    week.pools[p]
+                        .languages
+                        .iter()
+                        .any(|l| languages.contains(l))
+                })
                 .collect(),
             required: (0..week.intervals)
                 .map(|t| {

@@ -1,156 +1,264 @@
-//! A first plan, and its improvement window by window.
-
-use std::time::Instant;
+//! A plan made window by window: first along the fractional plan behind the prices, then again and
+//! again where the draw falls.
 
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
+use super::ascent::FoundPrices;
 use super::frame::{Frame, Pattern};
-use super::expected::{Guide, expected};
 use super::neighbours::Neighbours;
-use super::rest::{Expected, Rest};
+use super::rest::Rest;
 use super::roster::Roster;
-use super::window::{Effort, Found, Window, search};
+use super::strategy::{Watch, WeekStrategy};
+use super::window::{Effort, Found, People, Window, search};
+use crate::milp::Backend;
 
-pub(super) struct Knobs {
-    pub(super) nodes: usize,
-    pub(super) batch: usize,
-    pub(super) span: usize,
-    pub(super) side: usize,
-    pub(super) rounds: usize,
-}
+/// Programs that are solved for a window.
+const NODES: usize = 30;
 
-/// Plans some options anew; the roster changes when a plan that costs no more is found.
-fn replan(
-    frame: &Frame<'_>,
-    roster: &Roster,
-    expected: &[Expected],
-    planned: &[bool],
-    options: &[usize],
+/// Programs of a window of the first pass, which ends with its first plan.
+const FIRST_NODES: usize = 400;
+
+/// Of the fractional options, one in so many is raised at once.
+const BATCH: usize = 8;
+
+/// How fast the yield of a size is forgotten.
+const MEMORY: f64 = 0.9;
+
+/// Columns that would save less than this part of a shift's mean price are not looked for.
+const TOLERANCE: f64 = 1e-3;
+
+/// A week of so few options is searched whole, exactly, with so many programs.
+const SMALL: usize = 150;
+const EXACT_NODES: usize = 3_000;
+
+/// A column must save this much in an exact search.
+const EXACT: f64 = 1e-6;
+
+/// What is planned next to a window.
+struct Beside<'a> {
+    /// The fractional plan and which options are no longer in it.
+    expected: Option<(&'a FoundPrices, &'a [bool])>,
+    /// Windows that are planned at the same time, this one included.
     sharers: f64,
-    nodes: usize,
-    batch: usize,
-    first: bool,
-    deadline: Option<Instant>,
-) -> (Found, i64) {
-    let now: Vec<i64> = options.iter().map(|&j| roster.people(j)).collect();
-    let mut seeds: Vec<(usize, Pattern)> = Vec::new();
-    let mut cost = 0;
-    for (place, &j) in options.iter().enumerate() {
-        for (&pattern, &count) in &roster.worked[j] {
-            seeds.push((place, pattern));
-            cost += frame.options[j].cost * i64::from(count);
-        }
-    }
-    let mut rest = Rest::of(frame, roster, options);
-    for (j, e) in expected.iter().enumerate() {
-        if e.people > 0.0 && !planned[j] && options.binary_search(&j).is_err() {
-            rest.expect(frame, j, e);
-        }
-    }
-    let mut inside = vec![false; frame.week.intervals];
-    for &j in options {
-        let o = &frame.options[j];
-        for d in 0..frame.week.shift_types[o.shift_type].length {
-            inside[frame.week.after(o.start, d)] = true;
-        }
-    }
-    let missing: i64 = (0..inside.len()).filter(|&t| inside[t]).map(|t| roster.missing[t]).sum();
-    cost += missing * frame.missing_price;
-    let window = Window::new(frame, &rest, options, &now, sharers);
-    let effort = Effort {
-        nodes,
-        batch,
-        first,
-        below: cost as f64 + 0.5,
-        deadline,
-        is_cancelled: &|| false,
-    };
-    (search(&window, &seeds, &effort), cost)
 }
 
-fn accept(frame: &Frame<'_>, roster: &mut Roster, options: &[usize], people: &[(usize, Pattern, u32)]) {
-    roster.clear(frame, options);
-    for &(j, pattern, count) in people {
-        roster.add(frame, j, pattern, count);
-    }
-    roster.recount_missing(frame, 0..frame.week.intervals);
+/// A roster and the tools to better it.
+#[derive(Debug)]
+pub(super) struct Improver<'f> {
+    frame: &'f Frame<'f>,
+    neighbours: Neighbours<'f>,
+    pub(super) roster: Roster,
+    random: Pcg64Mcg,
+    /// What each size of window has saved, and the work it took.
+    yields: Vec<(f64, f64)>,
+    tolerance: f64,
+    backend: Option<Backend>,
+    /// Pivots so far.
+    pub(super) work: u64,
 }
 
-pub(super) fn run(frame: &Frame<'_>, guide: &Guide, knobs: &Knobs, seconds: f64, seed: u64, bound: f64) -> Roster {
-    let begun = Instant::now();
-    let deadline = begun + std::time::Duration::from_secs_f64(seconds);
-    let week = frame.week;
-    let mut roster = Roster::empty(frame);
-    let gap = |r: &Roster| (r.cost(frame) as f64 - bound) / r.cost(frame) as f64 * 100.0;
-    let soft = expected(frame, guide);
-    let mut planned = vec![false; frame.options.len()];
-    // check coverage
-    {
-        let mut rest = Rest::of(frame, &roster, &[]);
-        for (j, e) in soft.iter().enumerate() { rest.expect(frame, j, e); }
-        let mut short = 0.0; let mut over = 0.0;
-        for t in 0..week.intervals { let m = frame.sets.iter().map(|s| s.required[t] as f64 - s.pools.iter().map(|&p| rest.duty[p][t]).sum::<f64>()).fold(0.0, f64::max); short += m; 
-          let all: f64 = rest.duty.iter().map(|d| d[t]).sum(); let need: i64 = week.languages.iter().map(|l| l.required[t] as i64).sum(); over += (all - need as f64).max(0.0); }
-        eprintln!("expected people {:.1} short {short:.1} over {over:.1} share {:?} paid {:?}", rest.total(), rest.by_type, rest.paid);
-    }
-    let neighbours = Neighbours::new(frame);
-    for batch in neighbours.sweep() {
-        let done = batch.par_iter().map(|w| {
-            (w, replan(frame, &roster, &soft, &planned, w, 1.0, 400, knobs.batch, true, None).0)
-        }).collect::<Vec<_>>();
-        for (w, found) in done {
-            if let Some(people) = &found.people {
-                accept(frame, &mut roster, w, people);
-            } else { eprintln!("window without plan: {} options nodes {} pivots {} size {:?}", w.len(), found.nodes, found.pivots, found.size); }
-            for &j in w { planned[j] = true; }
+impl<'f> Improver<'f> {
+    pub(super) fn new(frame: &'f Frame<'f>, strategy: &WeekStrategy) -> Self {
+        let costs: f64 = frame.options.iter().map(|o| o.cost as f64).sum();
+        Self {
+            frame,
+            neighbours: Neighbours::new(frame),
+            roster: Roster::empty(frame),
+            random: Pcg64Mcg::seed_from_u64(strategy.seed),
+            yields: vec![(f64::INFINITY, 1.0); Neighbours::sizes()],
+            tolerance: TOLERANCE * costs / frame.options.len().max(1) as f64,
+            backend: strategy.backend.filter(|b| b.has_integers()),
+            work: 0,
         }
-        eprintln!("  batch of {}: t {:.2} pivots", batch.len(), cpu());
     }
-    eprintln!("first cost {} gap {:.3} missing {} t {:.2}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>(), begun.elapsed().as_secs_f64());
-    let mut random = Pcg64Mcg::seed_from_u64(seed);
-    let mut round = 0;
-    let (mut tried, mut better, mut exhausted, mut pivots, mut nodes, mut rows, mut cols) = (0, 0, 0, 0, 0, 0, 0);
-    let mut next_report = 1.0;
-    while cpu() < seconds && round < knobs.rounds {
-        let size = if knobs.side < 10 { knobs.side } else { random.random_range(0..Neighbours::sizes()) };
-        let windows = neighbours.batch(size, &mut random);
-        let sharers = windows.len() as f64;
-        let results: Vec<(Found, i64)> = windows.par_iter().map(|w| replan(frame, &roster, &[], &[], w, sharers, knobs.nodes, knobs.batch, false, None)).collect();
-        for (w, (found, cost)) in windows.iter().zip(results) {
-            tried += 1; exhausted += usize::from(found.is_exhausted); pivots += found.pivots; nodes += found.nodes; rows += found.size.0; cols += found.size.1;
-            if let Some(people) = &found.people {
-                let before = roster.cost(frame);
-                let mut after = roster.clone();
-                accept(frame, &mut after, w, people);
-                if after.cost(frame) <= before {
-                    if after.cost(frame) < before { better += 1; }
-                    roster = after;
-                } else {
-                    eprintln!("worse?! {} {} predicted window cost {}", before, after.cost(frame), cost);
+
+    /// The first plan: every option once, in windows that see the others as the prices expect
+    /// them until their turn comes.
+    pub(super) fn sweep(&mut self, found: &FoundPrices, watch: &Watch<'_>) {
+        let mut planned = vec![false; self.frame.options.len()];
+        for batch in self.neighbours.sweep() {
+            if watch.must_stop() {
+                return;
+            }
+            let beside = Beside {
+                expected: Some((found, &planned)),
+                sharers: 1.0,
+            };
+            let effort = Effort {
+                nodes: FIRST_NODES,
+                batch: BATCH,
+                is_first_enough: true,
+                tolerance: self.tolerance,
+                backend: None,
+                watch: *watch,
+            };
+            let plans = self.plan_side_by_side(&batch, &beside, &effort);
+            for (window, plan) in batch.iter().zip(plans) {
+                self.work += plan.pivots;
+                if let Some(people) = &plan.people {
+                    self.take(window, people);
+                }
+                for &j in window {
+                    planned[j] = true;
                 }
             }
         }
-        round += 1;
-        let t = cpu();
-        if t > next_report {
-            eprintln!("t {t:.1} round {round} tried {tried} better {better} exhausted {exhausted} nodes {nodes} pivots {pivots} cost {} gap {:.3} missing {}", roster.cost(frame), gap(&roster), roster.missing.iter().sum::<i64>());
-            next_report = t * 1.4;
-        }
     }
-    eprintln!("end: tried {tried} better {better} exhausted {exhausted} cost {} gap {:.3} total shifts {} rows {} cols {} pivots {pivots} nodes {nodes} t {:.1}", roster.cost(frame), gap(&roster), roster.total(), rows/tried.max(1), cols/tried.max(1), begun.elapsed().as_secs_f64());
-    roster
-}
 
-pub fn trial(week: &super::Week, guide: &Guide, nodes: usize, batch: usize, span: usize, side: usize, rounds: usize, seconds: f64, seed: u64, bound: f64) {
-    let frame = Frame::new(week);
-    eprintln!("options {} step {} sets {}", frame.options.len(), frame.step, frame.sets.len());
-    let _ = run(&frame, guide, &Knobs { nodes, batch, span, side, rounds }, seconds, seed, bound);
-}
+    /// Searches a small week whole; true when nothing better is left.
+    pub(super) fn exhaust(&mut self, watch: &Watch<'_>) -> bool {
+        if self.frame.options.len() > SMALL || self.frame.week.pools.len() > 60 {
+            return false;
+        }
+        let all: Vec<usize> = (0..self.frame.options.len()).collect();
+        let beside = Beside {
+            expected: None,
+            sharers: 1.0,
+        };
+        let effort = Effort {
+            nodes: EXACT_NODES,
+            batch: usize::MAX,
+            is_first_enough: false,
+            tolerance: EXACT,
+            backend: None,
+            watch: *watch,
+        };
+        let plan = self.plan(&all, &beside, &effort);
+        self.work += plan.pivots;
+        if let Some(people) = &plan.people {
+            let cost = self.roster.cost(self.frame);
+            let undo = self.take(&all, people);
+            if self.roster.cost(self.frame) > cost {
+                self.take(&all, &undo);
+            }
+        }
+        plan.is_complete
+    }
 
-fn cpu() -> f64 {
-    let s = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let f: Vec<&str> = s.rsplit(')').next().unwrap().split_whitespace().collect();
-    (f[11].parse::<f64>().unwrap() + f[12].parse::<f64>().unwrap()) / 100.0
+    /// One batch of windows planned anew.
+    pub(super) fn improve(&mut self, watch: &Watch<'_>) {
+        let size = self.choose_size();
+        let batch = self.neighbours.batch(size, &mut self.random);
+        let is_for_backend =
+            self.backend.is_some() && size + 1 == self.yields.len() && self.random.random_bool(0.5);
+        let before = self.roster.cost(self.frame);
+        let beside = Beside {
+            expected: None,
+            sharers: batch.len() as f64,
+        };
+        let effort = Effort {
+            nodes: NODES,
+            batch: BATCH,
+            is_first_enough: false,
+            tolerance: self.tolerance,
+            backend: if is_for_backend { self.backend } else { None },
+            watch: *watch,
+        };
+        let plans = self.plan_side_by_side(&batch, &beside, &effort);
+        let mut effort = 0.0;
+        for (window, plan) in batch.iter().zip(plans) {
+            self.work += plan.pivots;
+            // A pivot takes longer the more rows there are.
+            effort += plan.pivots as f64 * (100.0 + plan.rows as f64);
+            if let Some(people) = &plan.people {
+                let cost = self.roster.cost(self.frame);
+                let undo = self.take(window, people);
+                if self.roster.cost(self.frame) > cost {
+                    self.take(window, &undo);
+                }
+            }
+        }
+        let saved = (before - self.roster.cost(self.frame)) as f64;
+        let of_size = &mut self.yields[size];
+        *of_size = if of_size.0.is_infinite() {
+            (saved, effort + 1.0)
+        } else {
+            (of_size.0 * MEMORY + saved, of_size.1 * MEMORY + effort)
+        };
+    }
+
+    /// The size that has saved most for its work of late, and at times any.
+    fn choose_size(&mut self) -> usize {
+        if self.random.random_bool(0.1) {
+            return self.random.random_range(0..self.yields.len());
+        }
+        let rate = |&(saved, work): &(f64, f64)| saved / work;
+        let sizes = (0..self.yields.len()).rev();
+        sizes
+            .max_by(|&a, &b| rate(&self.yields[a]).total_cmp(&rate(&self.yields[b])))
+            .unwrap_or(0)
+    }
+
+    fn plan_side_by_side(
+        &self,
+        batch: &[Vec<usize>],
+        beside: &Beside<'_>,
+        effort: &Effort<'_>,
+    ) -> Vec<Found> {
+        (batch.par_iter())
+            .map(|window| self.plan(window, beside, effort))
+            .collect()
+    }
+
+    /// Plans some options anew, for no more than they cost now.
+    fn plan(&self, options: &[usize], beside: &Beside<'_>, effort: &Effort<'_>) -> Found {
+        let (frame, week) = (self.frame, self.frame.week);
+        let now: Vec<i64> = options.iter().map(|&j| self.roster.people(j)).collect();
+        let mut seeds: Vec<(usize, Pattern)> = Vec::new();
+        let mut is_inside = vec![false; week.intervals];
+        let mut cost = 0;
+        for (place, (&j, people)) in options.iter().zip(&now).enumerate() {
+            seeds.extend(
+                self.roster.worked[j]
+                    .keys()
+                    .map(|&pattern| (place, pattern)),
+            );
+            let o = &frame.options[j];
+            cost += o.cost * people;
+            for d in 0..week.shift_types[o.shift_type].length {
+                is_inside[week.after(o.start, d)] = true;
+            }
+        }
+        let inside = (0..week.intervals).filter(|&t| is_inside[t]);
+        let missing: i64 = inside.map(|t| self.roster.missing[t]).sum();
+        cost += missing * frame.missing_price;
+        let mut rest = Rest::of(frame, &self.roster, options);
+        if let Some((found, planned)) = beside.expected {
+            let others = (0..frame.options.len())
+                .filter(|j| !planned[*j] && options.binary_search(j).is_err());
+            for j in others {
+                rest.expect(frame, j, found.activity[j], &found.duties[j]);
+            }
+        }
+        let is_rough = beside.expected.is_some();
+        let window = Window::new(frame, &rest, options, &now, beside.sharers, is_rough);
+        // Plans of the same cost are taken too: they lead elsewhere.
+        let below = cost as f64 + window.broken_now + 0.5;
+        search(&window, &seeds, below, effort)
+    }
+
+    /// Gives the options of a window other people, and says who was there.
+    fn take(&mut self, window: &[usize], people: &[(usize, Pattern, u32)]) -> People {
+        let frame = self.frame;
+        let before = (window.iter())
+            .flat_map(|&j| self.roster.worked[j].iter().map(move |(&p, &c)| (j, p, c)))
+            .collect();
+        self.roster.clear(frame, window);
+        for &(j, pattern, count) in people {
+            self.roster.add(frame, j, pattern, count);
+        }
+        let mut touched: Vec<usize> = (window.iter())
+            .flat_map(|&j| {
+                let o = &frame.options[j];
+                let length = frame.week.shift_types[o.shift_type].length;
+                (0..length).map(move |d| frame.week.after(o.start, d))
+            })
+            .collect();
+        touched.sort_unstable();
+        touched.dedup();
+        self.roster.recount_missing(frame, &touched);
+        before
+    }
 }

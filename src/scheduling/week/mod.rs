@@ -1,9 +1,9 @@
 //! A typical week that repeats, planned with exact breaks: pools over sites and clocks, languages,
 //! seats, contract minima and share caps.
 
-
+mod ascent;
 mod certificate;
-mod expected;
+mod explain;
 mod extract;
 mod frame;
 mod improve;
@@ -11,21 +11,26 @@ mod neighbours;
 mod plan;
 mod prices;
 mod problem;
+mod reach;
 mod rest;
 mod roster;
 mod serve;
+mod solve;
+mod strategy;
 mod verify;
 mod whole_model;
 mod window;
 
+pub use ascent::{FoundPrices, PriceOptions, find_prices};
 pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
-pub use improve::trial;
-pub use expected::Guide;
 pub use prices::{PRICE_SCALE, Prices};
 pub use problem::{
     ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
     WeekStarts,
 };
+pub use reach::Obstacle;
+pub use solve::{SolvedWeek, solve_week};
+pub use strategy::WeekStrategy;
 pub use verify::{WeekReport, verify_week};
 pub use whole_model::{WholeModel, WholeModelOutcome, solve_whole_model};

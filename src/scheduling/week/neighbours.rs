@@ -5,7 +5,7 @@ use rand::{Rng, RngExt};
 use super::frame::Frame;
 
 /// Options in a window, more or less, small to large.
-const SIZES: [usize; 4] = [50, 100, 180, 300];
+const SIZES: [usize; 3] = [50, 100, 180];
 
 /// Cuts a week into windows that do not touch each other, again and again.
 #[derive(Debug)]
@@ -37,7 +37,10 @@ impl<'f> Neighbours<'f> {
             }
         }
         let cuts: Vec<usize> = (0..n)
-            .filter(|&t| crossing[t] == 0 && (crossing[(t + n - 1) % n] > 0 || !starting[(t + n - 1) % n].is_empty()))
+            .filter(|&t| {
+                crossing[t] == 0
+                    && (crossing[(t + n - 1) % n] > 0 || !starting[(t + n - 1) % n].is_empty())
+            })
             .collect();
         let stretches = (cuts.iter().enumerate())
             .map(|(i, &a)| (a, (cuts[(i + 1) % cuts.len()] + n - a - 1) % n + 1))
@@ -81,14 +84,18 @@ impl<'f> Neighbours<'f> {
         let mut batches = Vec::new();
         for pools in self.groups() {
             for turn in 0..turns {
-                let windows = parts.iter().skip(turn).step_by(turns).map(|&(first, length)| {
-                    let mut options: Vec<usize> = (0..length)
-                        .flat_map(|d| self.starting[(first + d) % n].iter().copied())
-                        .filter(|&j| pools.contains(&self.frame.options[j].pool))
-                        .collect();
-                    options.sort_unstable();
-                    options
-                });
+                let windows = parts
+                    .iter()
+                    .skip(turn)
+                    .step_by(turns)
+                    .map(|&(first, length)| {
+                        let mut options: Vec<usize> = (0..length)
+                            .flat_map(|d| self.starting[(first + d) % n].iter().copied())
+                            .filter(|&j| pools.contains(&self.frame.options[j].pool))
+                            .collect();
+                        options.sort_unstable();
+                        options
+                    });
                 batches.push(windows.filter(|w| !w.is_empty()).collect());
             }
         }
@@ -109,7 +116,12 @@ impl<'f> Neighbours<'f> {
             is_free[p] = false;
             while group.len() < GROUP {
                 // The free pool with most relatives in the group.
-                let near = |q: usize| group.iter().filter(|&&g| self.related[g].contains(&q)).count();
+                let near = |q: usize| {
+                    group
+                        .iter()
+                        .filter(|&&g| self.related[g].contains(&q))
+                        .count()
+                };
                 let next = (0..count)
                     .filter(|&q| is_free[q] && near(q) > 0)
                     .max_by_key(|&q| (near(q), std::cmp::Reverse(q)));
@@ -130,7 +142,12 @@ impl<'f> Neighbours<'f> {
             let count = (n / (2 * self.longest)).clamp(1, 6);
             let first = random.random_range(0..n);
             (0..count)
-                .map(|i| ((first + i * n / count) % n, (i + 1) * n / count - i * n / count))
+                .map(|i| {
+                    (
+                        (first + i * n / count) % n,
+                        (i + 1) * n / count - i * n / count,
+                    )
+                })
                 .collect()
         } else {
             self.stretches.clone()

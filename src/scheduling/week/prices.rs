@@ -4,7 +4,7 @@ use super::problem::Week;
 pub const PRICE_SCALE: i64 = 1 << 16;
 
 /// Largest price that is used; a higher one counts as this.
-const HIGHEST: i64 = 1 << 48;
+pub(super) const HIGHEST: i64 = 1 << 48;
 
 /// Prices for what the shifts of a week have in common, in units of 1/[`PRICE_SCALE`] of a minor
 /// currency unit. They prove a bound, see

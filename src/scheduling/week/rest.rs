@@ -4,14 +4,6 @@
 use super::frame::Frame;
 use super::roster::Roster;
 
-/// Expected people on an option, with the share of them on duty in each interval of the shift.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Expected {
-    pub(super) people: f64,
-    /// On duty, by intervals since the start; people, not shares.
-    pub(super) duty: Vec<f64>,
-}
-
 /// Sums over everybody outside a window.
 #[derive(Debug, Clone)]
 pub(super) struct Rest {
@@ -44,13 +36,16 @@ impl Rest {
         rest
     }
 
-    /// Adds expected people.
-    pub(super) fn expect(&mut self, frame: &Frame<'_>, option: usize, expected: &Expected) {
+    /// Adds people expected on an option, and on duty in each interval of its shift.
+    pub(super) fn expect(&mut self, frame: &Frame<'_>, option: usize, people: f64, duty: &[f64]) {
+        if people <= 0.0 {
+            return;
+        }
         let o = &frame.options[option];
-        for (d, on_duty) in expected.duty.iter().enumerate() {
+        for (d, on_duty) in duty.iter().enumerate() {
             self.duty[o.pool][frame.week.after(o.start, d)] += on_duty;
         }
-        self.count(frame, option, expected.people);
+        self.count(frame, option, people);
     }
 
     fn count(&mut self, frame: &Frame<'_>, option: usize, by: f64) {

@@ -51,9 +51,32 @@ impl Roster {
         self.by_type.iter().sum()
     }
 
-    /// Cost of the shifts and of what is missing.
+    /// Cost of the shifts, of what is missing and of limits that are broken.
     pub(super) fn cost(&self, frame: &Frame<'_>) -> i64 {
-        self.shift_cost + frame.missing_price * self.missing.iter().sum::<i64>()
+        let missing = frame.missing_price * self.missing.iter().sum::<i64>();
+        self.shift_cost + missing + self.broken(frame)
+    }
+
+    /// Price of the limits that are broken; 0 when all are kept.
+    pub(super) fn broken(&self, frame: &Frame<'_>) -> i64 {
+        let week = frame.week;
+        let mut price = 0;
+        for (pool, starts) in week.pools.iter().zip(&self.day_starts) {
+            if let Some(cap) = pool.shifts_per_day {
+                let over = starts.iter().map(|s| (s - i64::from(cap)).max(0));
+                price += frame.broken_price * over.sum::<i64>();
+            }
+        }
+        for cap in &week.share_caps {
+            let hundredths = i64::from(cap.hundredths);
+            let over = 100 * self.by_type[cap.shift_type] - hundredths * self.total();
+            price += frame.broken_share(cap.hundredths) * over.max(0);
+        }
+        for (site, paid) in week.sites.iter().zip(&self.paid) {
+            let short = i64::try_from(site.paid_minimum).unwrap_or(i64::MAX) - paid;
+            price += frame.broken_paid() * short.max(0);
+        }
+        price
     }
 
     /// Takes everybody off some options.
@@ -87,12 +110,8 @@ impl Roster {
     }
 
     /// Works out anew what is missing in some intervals.
-    pub(super) fn recount_missing(
-        &mut self,
-        frame: &Frame<'_>,
-        intervals: impl Iterator<Item = usize>,
-    ) {
-        for t in intervals {
+    pub(super) fn recount_missing(&mut self, frame: &Frame<'_>, intervals: &[usize]) {
+        for &t in intervals {
             self.missing[t] = frame.missing(t, |p| self.duty[p][t]);
         }
     }

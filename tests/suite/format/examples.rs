@@ -230,6 +230,47 @@ fn the_hard_week_extends_ondara() {
 }
 
 #[test]
+fn a_full_shift_with_breaks_costs_and_counts_what_its_time_on_the_queue_did() {
+    let near = |a: f64, b: f64, tolerance: f64| (a - b).abs() < tolerance * b.abs().max(1.0);
+    let (breaks, plain) = (read("ondara-breaks").scenario, read("ondara").scenario);
+    let hard = read("ondara-hard-week-breaks").scenario;
+    assert_eq!(hard.horizon.grid().unwrap().len(), 167 * 4);
+    assert_eq!(breaks.horizon.interval.minutes(), 15);
+    assert_eq!(breaks.queues, plain.queues);
+    for (with, without) in breaks.pools.iter().zip(&plain.pools) {
+        assert_eq!(with.id, without.id);
+        let longest = with.shifts.iter().max_by_key(|s| s.length).unwrap();
+        let hours = |d: Duration| d.as_secs_f64() / 3600.0;
+        let all = hours(longest.length);
+        let pauses = |paid: bool| -> f64 {
+            let some = longest.breaks.iter().filter(|b| b.paid == paid);
+            some.map(|b| hours(b.length)).sum()
+        };
+        let on_queue = all - pauses(true) - pauses(false);
+        let price = |pool: &wfm::workforce::Pool| pool.price.per_hour.get();
+        let cost = price(with) * (all - pauses(false));
+        assert!(near(cost, price(without) * on_queue, 5e-4), "{}", with.id);
+        for (language, dear) in &without.price.by_language {
+            let surcharge = dear.get() - price(without);
+            let now = with.price.of(language).get() - price(with);
+            assert!(near(now, surcharge, 1e-9), "{} {language}", with.id);
+        }
+        let paid = |pool: &wfm::workforce::Pool, hours| pool.paid_hours(hours);
+        assert!(
+            near(paid(with, all), paid(without, on_queue), 1e-3),
+            "{}",
+            with.id
+        );
+        let most = |pool: &wfm::workforce::Pool| pool.limits.week_hours_max.unwrap_or(0.0);
+        assert!(
+            near(most(with), most(without) * all / on_queue, 1e-3),
+            "{}",
+            with.id
+        );
+    }
+}
+
+#[test]
 fn us_bank_adds_five_minutes_up() {
     let Some(scenario) = read_with_data("us-bank") else {
         return;

@@ -2,23 +2,18 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::best_pattern;
 use super::{Window, search::Effort};
+use crate::milp::Model;
 use crate::milp::growing::{GrowingLp, Growth, Run, Var};
 use crate::scheduling::week::frame::Pattern;
 
 /// Columns that one round of pricing may add.
 const COLUMNS: usize = 40;
 
-/// A reduced cost below this is worth a column.
-const WORTH: f64 = 1e-5;
-
 /// A need must be short by this much to be worth a row.
 const SHORT: f64 = 1e-6;
 
 /// Columns kept in sight for each row.
 const KEPT: usize = 2;
-
-/// Breaking a limit by what one person can mend costs as much as so many missing agents.
-const BROKEN: f64 = 50.0;
 
 /// No one less than nobody.
 const FROM_ZERO: (f64, f64) = (0.0, f64::INFINITY);
@@ -47,7 +42,7 @@ struct Need {
 /// The linear program of a window, which grows by columns and rows.
 #[derive(Debug)]
 pub(super) struct Master<'a> {
-    window: &'a Window<'a>,
+    pub(super) window: &'a Window<'a>,
     lp: GrowingLp,
     pub(super) people: Vec<Person>,
     known: HashMap<(usize, Pattern), usize>,
@@ -56,8 +51,8 @@ pub(super) struct Master<'a> {
     /// The variable `x` of options that have been branched on.
     totals: Vec<Option<Var>>,
     /// Pools of the window.
-    pools: Vec<usize>,
-    pool_of: Vec<usize>,
+    pub(super) pools: Vec<usize>,
+    pub(super) pool_of: Vec<usize>,
     needs: Vec<Vec<Need>>,
     missing: Vec<Option<Var>>,
     /// Sites and intervals whose seats have a row.
@@ -130,12 +125,10 @@ impl<'a> Master<'a> {
         };
         master.find_needs();
         for limit in &window.limits {
-            // A limit that asks for people could not be kept at first, so it may be broken dearly.
             let mut broken = Vec::new();
-            if limit.upper < 0.0 {
-                let heaviest = limit.weights.iter().fold(1.0, |m: f64, w| m.max(w.abs()));
-                let price = BROKEN * frame.missing_price as f64 / heaviest;
-                broken.push((master.lp.add_column(Vec::new(), Vec::new(), price, FROM_ZERO), -1.0));
+            if let Some(price) = limit.broken {
+                let more = (master.lp).add_column(Vec::new(), Vec::new(), price, FROM_ZERO);
+                broken.push((more, -1.0));
             }
             let row = master
                 .lp
@@ -177,10 +170,33 @@ impl<'a> Master<'a> {
                     }
                 }
             }
+            if self.window.is_rough {
+                // Among fractions the nearest whole number is as often too low as too high.
+                unavoidable = unavoidable.round();
+                for need in &mut needs {
+                    need.agents = need.agents.round();
+                }
+            }
             needs.retain(|n| n.agents > unavoidable);
             self.unavoidable[t] = unavoidable;
             self.needs[t] = needs;
         }
+    }
+
+    /// Agents missing in an interval beyond those that the window can do nothing about, when `duty`
+    /// gives those of each of its pools.
+    pub(super) fn shortage(&self, interval: usize, duty: impl Fn(usize) -> f64) -> f64 {
+        let short = |need: &Need| {
+            let mut short = need.agents;
+            let mut pools = need.pools;
+            while pools != 0 {
+                short -= duty(pools.trailing_zeros() as usize);
+                pools &= pools - 1;
+            }
+            short
+        };
+        let worst = self.needs[interval].iter().map(short).fold(0.0, f64::max);
+        (worst - self.unavoidable[interval]).max(0.0)
     }
 
     /// Cost of the missing agents that the window cannot do anything about.
@@ -198,14 +214,14 @@ impl<'a> Master<'a> {
                 other => return other,
             }
             loop {
-                match self.lp.primal(PIVOTS) {
+                match self.lp.primal(effort.tolerance / 5.0, PIVOTS) {
                     Growth::Optimal => {}
                     other => return other,
                 }
-                if effort.is_over() || self.lp.pivots > begun + PIVOTS {
+                if effort.watch.must_stop() || self.lp.pivots > begun + PIVOTS {
                     return Growth::Stopped;
                 }
-                if self.add_columns() == 0 {
+                if self.add_columns(effort.tolerance) == 0 {
                     break;
                 }
             }
@@ -221,8 +237,17 @@ impl<'a> Master<'a> {
         self.lp.cost() + self.unavoidable_cost()
     }
 
-    pub(super) fn size(&self) -> (usize, usize) {
-        (self.lp.rows(), self.people.len())
+    /// The program over the columns it has, with whole people.
+    pub(super) fn restricted(&self) -> Model {
+        let mut is_person = vec![false; self.lp.columns()];
+        for person in &self.people {
+            is_person[person.var] = true;
+        }
+        self.lp.model(|var| is_person[var])
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.lp.rows()
     }
 
     pub(super) fn pivots(&self) -> u64 {
@@ -230,7 +255,7 @@ impl<'a> Master<'a> {
     }
 
     /// Adds the best column of the options that promise most.
-    fn add_columns(&mut self) -> usize {
+    fn add_columns(&mut self, tolerance: f64) -> usize {
         let (frame, week) = (self.window.frame, self.window.frame.week);
         let y = self.lp.multipliers();
         let sums = self.lp.sums(y);
@@ -246,7 +271,7 @@ impl<'a> Master<'a> {
                 cost -= sums[cell + length] - sums[cell];
             }
             let (value, pattern) = best_pattern(frame, j, &sums[self.duty_cell(j)..]);
-            if cost - value < -WORTH {
+            if cost - value < -tolerance {
                 wanted.push((cost - value, place, pattern));
             }
         }
@@ -261,7 +286,10 @@ impl<'a> Master<'a> {
 
     /// The cell of the first interval of an option on the line of its pool.
     fn duty_cell(&self, option: usize) -> usize {
-        let (o, n) = (&self.window.frame.options[option], self.window.frame.week.intervals);
+        let (o, n) = (
+            &self.window.frame.options[option],
+            self.window.frame.week.intervals,
+        );
         self.pool_of[o.pool] * self.line + (o.start + n - self.origin) % n
     }
 
@@ -304,7 +332,9 @@ impl<'a> Master<'a> {
             runs.push(run(cell, cell + length));
         }
         let cost = o.cost as f64 + self.nudge();
-        let var = self.lp.add_column(self.terms[place].clone(), runs, cost, FROM_ZERO);
+        let var = self
+            .lp
+            .add_column(self.terms[place].clone(), runs, cost, FROM_ZERO);
         self.known.insert((place, pattern), self.people.len());
         self.people.push(Person {
             place,
@@ -317,7 +347,10 @@ impl<'a> Master<'a> {
     /// A hundredth of a hundredth of a minor unit, more or less: with all costs different, the
     /// pivots do not run in circles.
     fn nudge(&mut self) -> f64 {
-        self.nudged = self.nudged.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.nudged = self
+            .nudged
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         1e-4 * f64::from(u32::try_from(self.nudged >> 33).unwrap_or(0)) / f64::from(1_u32 << 31)
     }
 

@@ -14,15 +14,16 @@
 //! windows of breaks do not overlap. Branching is on `x_j`; with all of them whole, patterns are
 //! settled one after the other.
 
+mod breaks;
 mod columns;
 mod master;
 mod search;
 
-pub(super) use search::{Effort, Found, search};
+pub(super) use search::{Effort, Found, People, search};
 
+use super::StartOption;
 use super::frame::Frame;
 use super::rest::Rest;
-use super::StartOption;
 
 /// How much of each scarce thing a window may take beyond what it has now: one part in so many,
 /// since other windows are planned at the same time.
@@ -37,6 +38,10 @@ pub(super) struct Window<'a> {
     /// The options, ascending.
     pub(super) options: &'a [usize],
     pub(super) limits: Vec<Limit>,
+    /// Price of the limits that are broken now.
+    pub(super) broken_now: f64,
+    /// Whether the rest is expected in fractions, so that needs are no more than estimates.
+    pub(super) is_rough: bool,
 }
 
 /// A row over the options of a window: `Σ weight(j) x_j ≤ upper`.
@@ -45,6 +50,8 @@ pub(super) struct Limit {
     /// Weight of each option of the window, by position.
     pub(super) weights: Vec<f64>,
     pub(super) upper: f64,
+    /// Price of a unit beyond it; none for a limit that is kept now.
+    pub(super) broken: Option<f64>,
 }
 
 impl<'a> Window<'a> {
@@ -56,6 +63,7 @@ impl<'a> Window<'a> {
         options: &'a [usize],
         now: &[i64],
         sharers: Sharers,
+        is_rough: bool,
     ) -> Self {
         let week = frame.week;
         let mut window = Self {
@@ -63,6 +71,8 @@ impl<'a> Window<'a> {
             rest,
             options,
             limits: Vec::new(),
+            broken_now: 0.0,
+            is_rough,
         };
         for (p, pool) in week.pools.iter().enumerate() {
             let Some(cap) = pool.shifts_per_day else {
@@ -71,7 +81,13 @@ impl<'a> Window<'a> {
             for day in 0..week.days() {
                 let elsewhere = rest.day_starts[p][day];
                 let is_in = |o: &StartOption| f64::from(u8::from(o.pool == p && o.day == day));
-                window.at_most(is_in, f64::from(cap) - elsewhere, now, sharers);
+                window.at_most(
+                    is_in,
+                    f64::from(cap) - elsewhere,
+                    now,
+                    sharers,
+                    frame.broken_price,
+                );
             }
         }
         for cap in &week.share_caps {
@@ -80,7 +96,8 @@ impl<'a> Window<'a> {
                 100.0 * f64::from(u8::from(o.shift_type == cap.shift_type)) - hundredths
             };
             let elsewhere = 100.0 * rest.by_type[cap.shift_type] - hundredths * rest.total();
-            window.at_most(weight, -elsewhere, now, sharers);
+            let price = frame.broken_share(cap.hundredths);
+            window.at_most(weight, -elsewhere, now, sharers, price);
         }
         for (s, site) in week.sites.iter().enumerate() {
             let weight = |o: &StartOption| {
@@ -88,7 +105,8 @@ impl<'a> Window<'a> {
                 -f64::from(u8::from(is_here)) * week.shift_types[o.shift_type].paid() as f64
             };
             let minimum = site.paid_minimum as f64;
-            window.at_most(weight, rest.paid[s] - minimum, now, sharers);
+            let price = frame.broken_paid();
+            window.at_most(weight, rest.paid[s] - minimum, now, sharers, price);
         }
         window
     }
@@ -100,6 +118,7 @@ impl<'a> Window<'a> {
         right: f64,
         now: &[i64],
         sharers: f64,
+        price: i64,
     ) {
         let weights: Vec<f64> = (self.options.iter())
             .map(|&j| weight(&self.frame.options[j]))
@@ -109,7 +128,27 @@ impl<'a> Window<'a> {
         }
         let taken: f64 = weights.iter().zip(now).map(|(w, &n)| w * n as f64).sum();
         let slack = right - taken;
-        let upper = taken + if slack > 0.0 && sharers > 1.0 { (slack / sharers).floor() } else { slack };
-        self.limits.push(Limit { weights, upper });
+        let upper = taken
+            + if slack > 0.0 && sharers > 1.0 {
+                (slack / sharers).floor()
+            } else {
+                slack
+            };
+        let broken = (slack < 0.0).then_some(price as f64);
+        self.broken_now += broken.map_or(0.0, |price| -slack * price);
+        self.limits.push(Limit {
+            weights,
+            upper,
+            broken,
+        });
+    }
+
+    /// Price of the limits that people on each option break.
+    fn broken(&self, totals: &[f64]) -> f64 {
+        let price = |limit: &Limit| {
+            let taken: f64 = limit.weights.iter().zip(totals).map(|(w, x)| w * x).sum();
+            limit.broken.unwrap_or(0.0) * (taken - limit.upper).max(0.0)
+        };
+        self.limits.iter().map(price).sum()
     }
 }

@@ -1,49 +1,57 @@
-use std::time::Instant;
+use std::collections::BTreeSet;
+use std::time::Duration;
 
-use super::Window;
 use super::master::Master;
+use super::{Window, breaks};
 use crate::milp::growing::{Growth, Var};
+use crate::milp::{Backend, SolveOptions};
 use crate::scheduling::week::frame::Pattern;
+use crate::scheduling::week::strategy::Watch;
 use crate::units::whole;
 
 /// A number this close to a whole one is whole.
 const WHOLE: f64 = 1e-5;
 
+/// Time a backend has for one window.
+const RESTRICTED: Duration = Duration::from_secs(2);
+
+/// Costs this near are equal, in minor currency units.
+const EQUAL: f64 = 1e-3;
+
+/// A plan this near to its program, in minor currency units, is as good as it.
+const NEAR: f64 = 1.0;
+
 /// How hard a window is searched.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(in crate::scheduling::week) struct Effort<'a> {
     /// Programs that may be solved.
     pub(in crate::scheduling::week) nodes: usize,
     /// Of the fractional options, one in so many is raised at once while there are many.
     pub(in crate::scheduling::week) batch: usize,
-    /// Plans must cost less than this, agents missing in the intervals of the window included.
-    pub(in crate::scheduling::week) below: f64,
     /// Whether the first plan found is good enough.
-    pub(in crate::scheduling::week) first: bool,
+    pub(in crate::scheduling::week) is_first_enough: bool,
+    /// Columns whose reduced cost is not below minus this are not looked for.
+    pub(in crate::scheduling::week) tolerance: f64,
+    /// Solves the program over the columns of the root instead of the search, if there is one.
+    pub(in crate::scheduling::week) backend: Option<Backend>,
     /// When to stop whatever has been found.
-    pub(in crate::scheduling::week) deadline: Option<Instant>,
-    pub(in crate::scheduling::week) is_cancelled: &'a (dyn Fn() -> bool + Sync),
+    pub(in crate::scheduling::week) watch: Watch<'a>,
 }
 
-impl Effort<'_> {
-    pub(super) fn is_over(&self) -> bool {
-        self.deadline.is_some_and(|d| Instant::now() >= d) || (self.is_cancelled)()
-    }
-}
+/// People by option of the week and pattern.
+pub(in crate::scheduling::week) type People = Vec<(usize, Pattern, u32)>;
 
 /// What came of a window.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::scheduling::week) struct Found {
     /// People by option of the week and pattern, if a plan was found.
-    pub(in crate::scheduling::week) people: Option<Vec<(usize, Pattern, u32)>>,
-    /// Cost of the linear program.
-    pub(in crate::scheduling::week) relaxation: f64,
-    /// Whether nothing better exists.
-    pub(in crate::scheduling::week) is_exhausted: bool,
-    /// Programs solved and pivots made.
-    pub(in crate::scheduling::week) nodes: usize,
+    pub(in crate::scheduling::week) people: Option<People>,
+    /// Whether every choice was tried.
+    pub(in crate::scheduling::week) is_complete: bool,
+    /// Pivots made.
     pub(in crate::scheduling::week) pivots: u64,
-    pub(in crate::scheduling::week) size: (usize, usize),
+    /// Rows of the program at the end.
+    pub(in crate::scheduling::week) rows: usize,
 }
 
 /// A choice that was made, with the bounds before it.
@@ -55,62 +63,63 @@ struct Choice {
     alone: Option<(Var, f64)>,
 }
 
-/// Searches a window for its cheapest plan: depth first, the option nearest to its next whole
-/// number raised first.
+/// Searches a window for its cheapest plan below a cost, agents missing in its intervals included:
+/// depth first, the option nearest to its next whole number raised first.
 pub(in crate::scheduling::week) fn search(
     window: &Window<'_>,
     seeds: &[(usize, Pattern)],
+    below: f64,
     effort: &Effort<'_>,
 ) -> Found {
     let mut master = Master::new(window);
     for &(place, pattern) in seeds {
         master.add_column(place, pattern);
     }
-    let mut found = Found {
-        people: None,
-        relaxation: f64::NEG_INFINITY,
-        is_exhausted: false,
-        nodes: 0,
-        pivots: 0,
-        size: (0, 0),
-    };
-    let mut below = effort.below;
+    let mut found = Found::default();
+    let mut below = below;
     let mut path: Vec<Choice> = Vec::new();
-    loop {
+    for _ in 0..effort.nodes {
         let growth = master.solve(effort);
-        found.nodes += 1;
-        if found.nodes == 1 && growth == Growth::Optimal {
-            found.relaxation = master.cost();
-        }
         if growth == Growth::Stopped {
-            if std::env::var("DBG").is_ok() { eprintln!("stopped at node {} pivots {}", found.nodes, master.pivots()); }
             break;
         }
-        let is_open = growth == Growth::Optimal && master.cost() < below - 1e-3;
-        let mut is_leaf = !is_open;
-        if is_open {
-            match branch(&mut master, effort.batch) {
-                Some(choice) => path.push(choice),
-                None => {
-                    below = master.cost();
-                    found.people = Some(people(window, &master));
-                    is_leaf = true;
-                    if effort.first {
-                        break;
-                    }
+        let mut is_leaf = growth != Growth::Optimal || master.cost() > below - EQUAL;
+        if !is_leaf && let Some((people, cost)) = settle(window, &master) {
+            if cost < below - EQUAL {
+                below = cost;
+                found.people = Some(people);
+                if effort.is_first_enough {
+                    break;
                 }
             }
+            is_leaf = cost < master.cost() + NEAR;
         }
-        if found.nodes >= effort.nodes || effort.is_over() {
+        if !is_leaf
+            && path.is_empty()
+            && let Some(backend) = effort.backend
+        {
+            // The backend is given the columns the root asked for.
+            if let Some(people) = restricted(window, &master, backend, below) {
+                found.people = Some(people);
+            }
+            break;
+        }
+        if !is_leaf {
+            match branch(&mut master, effort.batch) {
+                Some(choice) => path.push(choice),
+                None => is_leaf = true,
+            }
+        }
+        if effort.watch.must_stop() {
             break;
         }
         if is_leaf && !go_back(&mut master, &mut path) {
-            found.is_exhausted = true;
+            found.is_complete = true;
             break;
         }
     }
     found.pivots = master.pivots();
-    found.size = master.size();
+    found.rows = master.rows();
     found
 }
 
@@ -128,7 +137,11 @@ fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
             .filter(|(f, _)| *f > WHOLE && *f < 1.0 - WHOLE)
             .collect();
         patterns.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        patterns.truncate(patterns.len().div_ceil(batch));
+        let at_once = patterns.len().div_ceil(batch);
+        // One pattern of an option at a time: its people are settled.
+        let mut raised = BTreeSet::new();
+        patterns.retain(|&(_, index)| raised.insert(master.people[index].place));
+        patterns.truncate(at_once);
         let mut moved = Vec::new();
         for (_, index) in patterns {
             let var = master.people[index].var;
@@ -136,9 +149,13 @@ fn branch(master: &mut Master<'_>, batch: usize) -> Option<Choice> {
             moved.push((var, before));
             master.set_bounds(var, (each[index].ceil(), before.1));
         }
+        let other = match moved[..] {
+            [(var, (lower, _))] => Some((var, (lower, master.bounds(var).0 - 1.0))),
+            _ => None,
+        };
         return (!moved.is_empty()).then_some(Choice {
             moved,
-            other: None,
+            other,
             alone: None,
         });
     }
@@ -186,11 +203,52 @@ fn go_back(master: &mut Master<'_>, path: &mut Vec<Choice>) -> bool {
     false
 }
 
-fn people(window: &Window<'_>, master: &Master<'_>) -> Vec<(usize, Pattern, u32)> {
-    let (_, each) = master.point();
-    let pairs = master.people.iter().zip(each);
-    pairs
-        .map(|(p, x)| (window.options[p.place], p.pattern, whole::round(x)))
-        .filter(|(_, _, count)| *count > 0)
-        .collect()
+/// The plan of a point in which everybody is whole, with whole breaks, and its cost.
+fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(People, f64)> {
+    let (totals, each) = master.point();
+    let is_whole = |x: &f64| (x - x.round()).abs() < WHOLE;
+    if !totals.iter().all(is_whole) {
+        return None;
+    }
+    if each.iter().all(is_whole) {
+        let pairs = master.people.iter().zip(each);
+        let people = pairs.map(|(p, x)| (window.options[p.place], p.pattern, whole::round(x)));
+        return Some((people.filter(|p| p.2 > 0).collect(), master.cost()));
+    }
+    let (people, missing) = breaks::place(master, &totals);
+    let cost = (people.iter())
+        .map(|&(j, _, count)| window.frame.options[j].cost as f64 * f64::from(count))
+        .sum::<f64>()
+        + missing * window.frame.missing_price as f64
+        + master.unavoidable_cost()
+        + window.broken(&totals);
+    Some((people, cost))
+}
+
+/// The plan of a backend over the columns of the program, if it costs less than `below`.
+fn restricted(
+    window: &Window<'_>,
+    master: &Master<'_>,
+    backend: Backend,
+    below: f64,
+) -> Option<People> {
+    let options = SolveOptions {
+        time_limit: Some(RESTRICTED),
+        ..SolveOptions::default()
+    };
+    let outcome = backend.solve(&master.restricted(), &options).ok()?;
+    let point = outcome.point?;
+    if outcome.cost + master.unavoidable_cost() > below - EQUAL {
+        return None;
+    }
+    let people = (master.people.iter())
+        .map(|p| {
+            (
+                window.options[p.place],
+                p.pattern,
+                whole::round(point[p.var]),
+            )
+        })
+        .filter(|(_, _, count)| *count > 0);
+    Some(people.collect())
 }
