@@ -1,4 +1,4 @@
-//! Typical weeks by name: objective, bound, gap and time together, since none of them says much
+//! Typical weeks and shift designs by name: objective, bound, gap and time together, since none of them says much
 //! alone.
 //!
 //! `WFM_BENCH_SECONDS` is what each solver may take on each instance, 5 without it; for instance
@@ -21,9 +21,19 @@ use wfm::format::{Instance, read_instance};
 use wfm::reporting::solver_comparison;
 
 /// Shipped with the crate.
-const OWN: [&str; 3] = ["corner-shop", "two-sites", "help-desk"];
-/// Shared between projects.
-const SHARED: [&str; 4] = ["cc_small_1", "cc_medium_1", "cc_large_1", "cc_multi_1"];
+const OWN: [&str; 4] = ["corner-shop", "two-sites", "help-desk", "bakery"];
+/// Shared between projects, by folder.
+const SHARED: [(&str, &str); 9] = [
+    ("synthetic", "cc_small_1"),
+    ("synthetic", "cc_medium_1"),
+    ("synthetic", "cc_large_1"),
+    ("synthetic", "cc_multi_1"),
+    ("shift_design", "DataSet1_RandomExample1"),
+    ("shift_design", "DataSet1_RandomExample3"),
+    ("shift_design", "DataSet1_RandomExample5"),
+    ("shift_design", "DataSet2_RandomExample28"),
+    ("shift_design", "DataSet3_RandomExample23"),
+];
 
 fn main() {
     let seconds = std::env::var("WFM_BENCH_SECONDS").map_or(5.0, |text| text.parse().unwrap());
@@ -37,7 +47,7 @@ fn main() {
     let shared =
         std::env::var_os("WFM_SHARED").map_or_else(|| here.join("../shared"), PathBuf::from);
     let own = OWN.map(|name| (name, here.join("examples/instances")));
-    let theirs = SHARED.map(|name| (name, shared.join("benchmarks/synthetic")));
+    let theirs = SHARED.map(|(folder, name)| (name, shared.join("benchmarks").join(folder)));
     for (name, folder) in own
         .into_iter()
         .chain(theirs)
@@ -49,14 +59,13 @@ fn main() {
             assert_ne!(std::env::var("CI").as_deref(), Ok("true"));
             continue;
         }
-        let Instance::Week(_, week) = read_instance(&file).unwrap() else {
-            println!("{name}: skipped, it is no week\n");
-            continue;
+        let runs = match read_instance(&file).unwrap() {
+            Instance::Week(_, week) => {
+                println!("{}", contest::size(&week));
+                contest::week(name, &week, limit)
+            }
+            Instance::Design(problem) => vec![contest::design(name, &problem, limit)],
         };
-        println!("{}", contest::size(&week));
-        let runs: Vec<_> = contest::backends()
-            .flat_map(|backend| contest::week(name, &week, backend, limit))
-            .collect();
         print!("{}", solver_comparison(&runs));
     }
 }

@@ -19,9 +19,9 @@ use wfm::reporting::{SolverRun, solver_comparison, solver_table};
 
 /// Solves the same instances with every compiled-in backend and compares them.
 ///
-/// A backend is handed the whole model of a week, with every break in it. The objective is the cost
-/// of its plan by an independent check; the bound is proved anew from its multipliers, never quoted.
-/// Costs are in the unit of the instance.
+/// A backend is handed the whole model of a week, with every break in it; our own search plans the
+/// week without and with each backend. The objective is the cost of the plan by an independent
+/// check; the bound is proved anew from prices, never quoted. Costs are in the unit of the instance.
 #[derive(Debug, Parser)]
 struct Flags {
     /// Folder of instances: JSON files of the formats ccshift-1, ccpool-1 or sd-1.
@@ -95,14 +95,11 @@ fn compare(instance: &Instance, limit: Duration) -> Result<Vec<SolverRun>, Box<d
     match instance {
         Instance::Week(_, week) => {
             tell(&format!("{format}, {}\n", contest::size(week)))?;
-            let runs = contest::backends().flat_map(|b| contest::week(name, week, b, limit));
-            Ok(runs.collect())
+            Ok(contest::week(name, week, limit))
         }
-        Instance::Design(_) => {
-            tell(&format!(
-                "{format}, {name}: skipped, no solver designs shifts\n\n"
-            ))?;
-            Ok(Vec::new())
+        Instance::Design(problem) => {
+            tell(&format!("{format}\n"))?;
+            Ok(vec![contest::design(name, problem, limit)])
         }
     }
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{MilpError, Model, Outcome, SolveOptions};
+use super::{MilpError, Model, Outcome, SolveOptions, dispatch};
 
 /// A solver. Every backend exists in every build, so files and flags mean the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub enum Backend {
     Highs,
     /// CBC, native code: whole variables.
     CoinCbc,
-    /// `lp_solve`, native code: whole variables.
+    /// `lp_solve`, native code: whole variables and duals.
     LpSolve,
 }
 
@@ -63,7 +63,7 @@ impl Backend {
 
     /// Whether it gives duals of linear models.
     pub const fn has_duals(self) -> bool {
-        matches!(self, Self::Clarabel | Self::Highs)
+        !matches!(self, Self::Microlp | Self::CoinCbc)
     }
 
     /// An error unless it is part of this build.
@@ -95,33 +95,8 @@ impl Backend {
             });
         }
         model.require_numbers()?;
-        dispatch(self, model, options)
+        dispatch::solve(self, model, options)
     }
-}
-
-#[cfg(any(
-    feature = "microlp",
-    feature = "clarabel",
-    feature = "highs",
-    feature = "coin_cbc",
-    feature = "lpsolve"
-))]
-fn dispatch(backend: Backend, model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
-    super::good_lp::solve(backend, model, options)
-}
-
-#[cfg(not(any(
-    feature = "microlp",
-    feature = "clarabel",
-    feature = "highs",
-    feature = "coin_cbc",
-    feature = "lpsolve"
-)))]
-fn dispatch(backend: Backend, _: &Model, _: &SolveOptions) -> Result<Outcome, MilpError> {
-    Err(MilpError::BackendUnavailable {
-        backend,
-        feature: backend.feature(),
-    })
 }
 
 impl fmt::Display for Backend {

@@ -38,17 +38,26 @@ pub fn lp_duals(
     Ok(outcome)
 }
 
+/// Multipliers of a linear model beyond this, as a multiple of its largest cost, are not looked for.
+/// Where rows are redundant they may grow without gain or loss, and some solvers let them.
+const LARGEST: f64 = 1e5;
+
 /// The dual as a minimisation; its first variables are the multipliers of the rows.
 fn dual_model(primal: &Model) -> Model {
     let mut dual = Model::new();
+    let largest = primal
+        .variables
+        .iter()
+        .fold(1.0_f64, |most, v| most.max(v.cost.abs()))
+        * LARGEST;
     let multipliers: Vec<_> = primal
         .rows
         .iter()
         .map(|row| {
             let (lower, upper) = match row.sense {
-                Sense::AtLeast => (0.0, f64::INFINITY),
-                Sense::AtMost => (f64::NEG_INFINITY, 0.0),
-                Sense::Equal => (f64::NEG_INFINITY, f64::INFINITY),
+                Sense::AtLeast => (0.0, largest),
+                Sense::AtMost => (-largest, 0.0),
+                Sense::Equal => (-largest, largest),
             };
             dual.add_variable(&row.name, lower, upper, -row.right, Kind::Continuous)
         })
@@ -60,13 +69,19 @@ fn dual_model(primal: &Model) -> Model {
         }
     }
     for (mut terms, variable) in columns.into_iter().zip(&primal.variables) {
-        if variable.lower.is_finite() {
-            let p = dual.add_variable("p", 0.0, f64::INFINITY, -variable.lower, Kind::Continuous);
-            terms.push((p, 1.0));
-        }
-        if variable.upper.is_finite() {
-            let q = dual.add_variable("q", 0.0, f64::INFINITY, variable.upper, Kind::Continuous);
-            terms.push((q, -1.0));
+        let mut add = |name: &str, lower: f64, cost: f64, sign: f64| {
+            let variable = dual.add_variable(name, lower, f64::INFINITY, cost, Kind::Continuous);
+            terms.push((variable, sign));
+        };
+        if variable.lower == variable.upper {
+            add("p − q", f64::NEG_INFINITY, -variable.lower, 1.0);
+        } else {
+            if variable.lower.is_finite() {
+                add("p", 0.0, -variable.lower, 1.0);
+            }
+            if variable.upper.is_finite() {
+                add("q", 0.0, variable.upper, -1.0);
+            }
         }
         dual.add_row(&variable.name, terms, Sense::Equal, variable.cost);
     }

@@ -1,51 +1,18 @@
 //! The only file that names `good_lp`.
 
+#[cfg(any(feature = "microlp", feature = "highs", feature = "coin_cbc"))]
+use good_lp::SolutionStatus;
 use good_lp::solvers::ObjectiveDirection;
-#[cfg(any(feature = "microlp", feature = "lpsolve"))]
+#[cfg(feature = "microlp")]
 use good_lp::solvers::WithTimeLimit;
 #[cfg(any(feature = "microlp", feature = "highs", feature = "coin_cbc"))]
 use good_lp::solvers::{WithInitialSolution, WithMipGap};
 use good_lp::variable::{ProblemVariables, UnsolvedProblem};
 use good_lp::{
-    Constraint, Expression, ResolutionError, Solution, SolutionStatus, SolverModel, constraint,
-    variable,
+    Constraint, Expression, ResolutionError, Solution, SolverModel, constraint, variable,
 };
 
 use super::{Backend, Kind, MilpError, Model, Outcome, Sense, SolveOptions, Termination};
-
-pub(super) fn solve(
-    backend: Backend,
-    model: &Model,
-    options: &SolveOptions,
-) -> Result<Outcome, MilpError> {
-    // Solvers disagree on models without rows; the answer is at the bounds.
-    if model.row_count() == 0 {
-        return Ok(at_the_bounds(model));
-    }
-    if options.time_limit.is_some_and(|t| t.is_zero()) {
-        return Ok(stopped(model, Termination::TimeLimit, "no time left"));
-    }
-    match backend {
-        #[cfg(feature = "microlp")]
-        Backend::Microlp => microlp(model, options),
-        #[cfg(feature = "clarabel")]
-        Backend::Clarabel => clarabel(model, options),
-        #[cfg(feature = "highs")]
-        Backend::Highs => highs(model, options),
-        #[cfg(feature = "coin_cbc")]
-        Backend::CoinCbc => coin_cbc(model, options),
-        #[cfg(feature = "lpsolve")]
-        Backend::LpSolve => lp_solve(model, options),
-        #[allow(
-            unreachable_patterns,
-            reason = "with every feature on, every backend has its arm"
-        )]
-        _ => Err(MilpError::BackendUnavailable {
-            backend,
-            feature: backend.feature(),
-        }),
-    }
-}
 
 /// The model in `good_lp`'s terms, its rows, and the handles of its variables.
 struct Translated {
@@ -112,7 +79,7 @@ fn gap(options: &SolveOptions) -> f32 {
 }
 
 #[cfg(feature = "microlp")]
-fn microlp(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+pub(super) fn microlp(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
     let Translated {
         problem,
         rows,
@@ -138,7 +105,7 @@ fn microlp(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> 
             let point = values(&handles, &solution);
             if is_at_whole_limit(model, &point) {
                 let raw = "a whole variable has no limit";
-                return Ok(stopped(model, Termination::Unbounded, raw));
+                return Ok(Outcome::stopped(model, Termination::Unbounded, raw));
             }
             Ok(solved(model, solution.status(), point, None))
         }
@@ -155,7 +122,7 @@ fn is_at_whole_limit(model: &Model, point: &[f64]) -> bool {
 }
 
 #[cfg(feature = "clarabel")]
-fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+pub(super) fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
     use good_lp::{DualValues, SolutionWithDual};
     let Translated {
         problem,
@@ -187,7 +154,7 @@ fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError>
             let dual = solution.compute_dual();
             let duals = references.iter().map(|r| dual.dual(r.clone())).collect();
             Ok(if raw.contains("DualInfeasible") {
-                stopped(model, Termination::Unbounded, &raw)
+                Outcome::stopped(model, Termination::Unbounded, &raw)
             } else {
                 Outcome::examined(model, Termination::Optimal, Some(point), Some(duals), raw)
             })
@@ -197,7 +164,7 @@ fn clarabel(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError>
 }
 
 #[cfg(feature = "highs")]
-fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+pub(super) fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
     use good_lp::solvers::highs::{HighsParallelType, HighsSolverType};
     use good_lp::{DualValues, SolutionWithDual};
     let Translated {
@@ -237,14 +204,8 @@ fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
             });
             Ok(solved(model, status, point, duals))
         }
-        // HiGHS may say "unbounded or infeasible", which arrives here as infeasible. Without costs
-        // nothing is unbounded, so a point of that model settles it.
         Err(ResolutionError::Infeasible) if may_be_unbounded(model) => {
-            let outcome = highs(&model.with_costs(|_| 0.0), options)?;
-            Ok(match outcome.point {
-                Some(_) => stopped(model, Termination::Unbounded, "unbounded or infeasible"),
-                None => stopped(model, outcome.termination, &outcome.raw_status),
-            })
+            settled(model, options, highs)
         }
         Err(error) => unsolved(model, Backend::Highs, &error),
     }
@@ -252,7 +213,7 @@ fn highs(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
 
 /// CBC. It knows no duals that its bindings would pass on.
 #[cfg(feature = "coin_cbc")]
-fn coin_cbc(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
+pub(super) fn coin_cbc(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
     let Translated {
         problem,
         rows,
@@ -285,48 +246,20 @@ fn coin_cbc(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError>
             // Out of time it may give the point of a relaxation for want of a better one.
             Ok(match (status, outcome.termination) {
                 (SolutionStatus::TimeLimit, Termination::NumericalTrouble) => {
-                    stopped(model, Termination::TimeLimit, "time limit without a point")
+                    Outcome::stopped(model, Termination::TimeLimit, "time limit without a point")
                 }
                 _ => outcome,
             })
+        }
+        Err(ResolutionError::Infeasible) if may_be_unbounded(model) => {
+            settled(model, options, coin_cbc)
         }
         Err(error) => unsolved(model, Backend::CoinCbc, &error),
     }
 }
 
-/// `lp_solve`. It stops by whole seconds, takes no gap and no start.
-#[cfg(feature = "lpsolve")]
-fn lp_solve(model: &Model, options: &SolveOptions) -> Result<Outcome, MilpError> {
-    let Translated {
-        problem,
-        rows,
-        handles,
-    } = translate(model);
-    let mut solver = problem.using(good_lp::lp_solve);
-    for row in rows {
-        solver.add_constraint(row);
-    }
-    if let Some(limit) = options.time_limit {
-        solver = solver.with_time_limit(limit.as_secs_f64());
-    }
-    let begun = std::time::Instant::now();
-    match solver.solve() {
-        Ok(solution) => {
-            // What it has when the clock runs out is passed on as if it were an optimum.
-            let is_late = options.time_limit.is_some_and(|t| begun.elapsed() >= t);
-            let status = if is_late {
-                SolutionStatus::TimeLimit
-            } else {
-                SolutionStatus::Optimal
-            };
-            Ok(solved(model, status, values(&handles, &solution), None))
-        }
-        Err(error) => unsolved(model, Backend::LpSolve, &error),
-    }
-}
-
 /// Whether some variable could lower the cost for ever by its own bounds.
-#[cfg(feature = "highs")]
+#[cfg(any(feature = "highs", feature = "coin_cbc"))]
 fn may_be_unbounded(model: &Model) -> bool {
     let mut variables = model.variables.iter();
     variables.any(|v| {
@@ -334,6 +267,23 @@ fn may_be_unbounded(model: &Model) -> bool {
     })
 }
 
+/// Solvers may say "unbounded or infeasible", which arrives here as infeasible. Without costs
+/// nothing is unbounded, so a point of that model settles it.
+#[cfg(any(feature = "highs", feature = "coin_cbc"))]
+fn settled(
+    model: &Model,
+    options: &SolveOptions,
+    solve: fn(&Model, &SolveOptions) -> Result<Outcome, MilpError>,
+) -> Result<Outcome, MilpError> {
+    let outcome = solve(&model.with_costs(|_| 0.0), options)?;
+    let (termination, raw) = match outcome.point {
+        Some(_) => (Termination::Unbounded, "unbounded or infeasible"),
+        None => (outcome.termination, outcome.raw_status.as_str()),
+    };
+    Ok(Outcome::stopped(model, termination, raw))
+}
+
+#[cfg(any(feature = "microlp", feature = "highs", feature = "coin_cbc"))]
 fn solved(
     model: &Model,
     status: SolutionStatus,
@@ -348,10 +298,6 @@ fn solved(
     Outcome::examined(model, termination, Some(point), duals, raw.to_owned())
 }
 
-fn stopped(model: &Model, termination: Termination, raw: &str) -> Outcome {
-    Outcome::examined(model, termination, None, None, raw.to_owned())
-}
-
 /// What a solver says when it has no point to give.
 fn unsolved(
     model: &Model,
@@ -362,11 +308,7 @@ fn unsolved(
     let termination = match error {
         ResolutionError::Infeasible => Termination::Infeasible,
         ResolutionError::Unbounded => Termination::Unbounded,
-        _ if raw.contains("NoFeasibleFound") => Termination::Infeasible,
-        _ if ["ime limit", "NoSolutionFound", "Timeout"]
-            .iter()
-            .any(|words| raw.contains(words)) =>
-        {
+        _ if raw.to_lowercase().contains("time limit") || raw.contains("NoSolutionFound") => {
             Termination::TimeLimit
         }
         _ if raw.contains("umerical") || raw.contains("progress") || raw.contains("iterations") => {
@@ -374,7 +316,7 @@ fn unsolved(
         }
         _ => return Err(failed(backend, error)),
     };
-    Ok(stopped(model, termination, &raw))
+    Ok(Outcome::stopped(model, termination, &raw))
 }
 
 fn failed(backend: Backend, error: &dyn std::fmt::Display) -> MilpError {
@@ -382,28 +324,4 @@ fn failed(backend: Backend, error: &dyn std::fmt::Display) -> MilpError {
         backend,
         message: error.to_string(),
     }
-}
-
-/// Optimum of a model without rows.
-fn at_the_bounds(model: &Model) -> Outcome {
-    let mut point = Vec::with_capacity(model.variables.len());
-    for v in &model.variables {
-        let (lower, upper) = match v.kind {
-            Kind::Integer => (v.lower.ceil(), v.upper.floor()),
-            Kind::Continuous => (v.lower, v.upper),
-        };
-        if lower > upper {
-            return stopped(model, Termination::Infeasible, "bounds cross");
-        }
-        let best = if v.cost < 0.0 { upper } else { lower };
-        if !best.is_finite() && v.cost != 0.0 {
-            return stopped(model, Termination::Unbounded, "no row and no bound");
-        }
-        point.push(if best.is_finite() {
-            best
-        } else {
-            upper.min(0.0).max(lower)
-        });
-    }
-    solved(model, SolutionStatus::Optimal, point, Some(Vec::new()))
 }

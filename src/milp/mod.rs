@@ -13,23 +13,25 @@
 //! | [`Backend::Clarabel`] | `clarabel` | no | yes |
 //! | [`Backend::Highs`] | `highs` | yes | yes |
 //! | [`Backend::CoinCbc`] | `coin_cbc` | yes | no |
-//! | [`Backend::LpSolve`] | `lpsolve` | yes | no |
+//! | [`Backend::LpSolve`] | `lpsolve` | yes | yes |
 
 mod backend;
 mod bound;
 mod check;
 mod conflict;
+mod dispatch;
 mod dual;
 mod error;
 #[cfg(any(
     feature = "microlp",
     feature = "clarabel",
     feature = "highs",
-    feature = "coin_cbc",
-    feature = "lpsolve"
+    feature = "coin_cbc"
 ))]
 mod good_lp;
 pub(crate) mod growing;
+#[cfg(feature = "lpsolve")]
+mod lp_solve;
 mod model;
 mod observer;
 mod options;

@@ -71,16 +71,6 @@ const TROUBLE: f64 = 1e-5;
 impl Outcome {
     /// What a backend said, with everything worked out that need not be believed: the cost, the
     /// bound, and whether the point keeps the rows. One that does not is numerical trouble.
-    #[cfg_attr(
-        not(any(
-            feature = "microlp",
-            feature = "clarabel",
-            feature = "highs",
-            feature = "coin_cbc",
-            feature = "lpsolve"
-        )),
-        expect(dead_code, reason = "no backend is compiled in")
-    )]
     pub(super) fn examined(
         model: &Model,
         termination: Termination,
@@ -105,6 +95,11 @@ impl Outcome {
             duals,
             raw_status,
         }
+    }
+
+    /// A search that stopped without a point.
+    pub(super) fn stopped(model: &Model, termination: Termination, raw: &str) -> Self {
+        Self::examined(model, termination, None, None, raw.to_owned())
     }
 
     /// `(cost − bound) / |cost|`: 0 when both agree, infinite when either is missing.

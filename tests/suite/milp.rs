@@ -326,7 +326,9 @@ proptest! {
                 continue;
             };
             let optimum = cost(&linear, &point);
-            let bound = certified_bound(&model, &found.duals.unwrap());
+            let duals = found.duals;
+            prop_assert!(duals.is_some(), "{} gives no duals", backend);
+            let bound = certified_bound(&model, &duals.unwrap());
             prop_assert!(close(bound, optimum, 1e-6), "{}: {} {}", backend, bound, optimum);
             optima.push(Some(optimum));
         }

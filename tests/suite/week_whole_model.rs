@@ -1,7 +1,11 @@
 //! The whole model of a week: every backend against every plan of tiny weeks, and against the others.
 
-use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
+
+use proptest::prelude::*;
+use wfm::format::{Instance, read_instance};
 use wfm::milp::{Backend, SolveOptions, Termination};
 use wfm::scheduling::week::{
     Prices, Week, WeekBreak, WeekShiftType, WholeModel, WholeModelOutcome, certified_week_bound,
@@ -169,5 +173,31 @@ fn no_time_gives_no_plan_and_still_a_bound() {
     }
     for backend in Backend::ALL.into_iter().filter(|b| !b.is_available()) {
         assert!(solve_whole_model(&week, backend, &options).is_err());
+    }
+}
+
+#[test]
+fn shipped_instances_are_small_and_the_first_costs_the_same_everywhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/instances");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "json") {
+            assert!(fs::metadata(&path).unwrap().len() < 30_000);
+            names.push(read_instance(&path).unwrap().name().to_owned());
+        }
+    }
+    names.sort();
+    assert_eq!(names, ["bakery", "corner shop", "help desk", "two sites"]);
+    let shop = read_instance(&folder.join("corner-shop.json")).unwrap();
+    let Instance::Week(_, shop) = shop else {
+        panic!("it is a week")
+    };
+    for backend in available() {
+        let found = solve(&shop, backend);
+        assert_eq!(found.bound, 243_000, "{backend}");
+        // What four solvers agree on.
+        let optimum = backend.has_integers().then_some(251_400);
+        assert_eq!(found.cost, optimum, "{backend}");
     }
 }
