@@ -14,10 +14,9 @@ mod search;
 mod simplex;
 mod solve;
 mod staffing;
+mod tree;
 
-pub use certificate::{
-    DesignCertificate, DesignChoice, DesignNode, DesignPrices, DesignRow,
-};
+pub use certificate::{DesignCertificate, DesignChoice, DesignNode, DesignPrices, DesignRow};
 pub use options::{DesignStrategy, DesignedSolution};
 pub use problem::{DesignPlan, DesignProblem, DesignShiftType, DesignedShift};
 pub use solve::design_shifts;
