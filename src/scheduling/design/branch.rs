@@ -70,8 +70,10 @@ impl Branching {
         limits: &Limits,
         point: &Point,
         relaxation: &Relaxation<'_>,
+        best: i64,
         stop: &dyn Fn(u64) -> bool,
     ) -> Option<DesignChoice> {
+        let cutoff = (best - layout.step) as f64;
         let mut open: Vec<(f64, usize)> = point
             .in_use
             .iter()
@@ -91,7 +93,7 @@ impl Branching {
             let score = if is_known || stop(0) {
                 score
             } else {
-                self.trial(limits, shift, y, relaxation, stop)
+                self.trial(limits, shift, y, relaxation, cutoff, stop)
             };
             if score > best.0 {
                 best = (score, shift);
@@ -113,9 +115,11 @@ impl Branching {
         shift: usize,
         y: f64,
         relaxation: &Relaxation<'_>,
+        cutoff: f64,
         stop: &dyn Fn(u64) -> bool,
     ) -> f64 {
         let mut scores = [0.0; 2];
+        let mut is_cut = false;
         for (side, score) in scores.iter_mut().enumerate() {
             let mut trial = relaxation.clone();
             let before = (trial.simplex.objective(), trial.simplex.work);
@@ -123,14 +127,24 @@ impl Branching {
             part.in_use[shift] = Some(side == 1);
             trial.restrict(&part);
             let end = before.1 + PIVOTS * trial.simplex.row_count() as u64;
-            trial.solve(f64::INFINITY, &|work| work >= end || stop(work - before.1));
+            trial
+                .simplex
+                .solve(f64::INFINITY, &|work| work >= end || stop(work - before.1));
             self.work += trial.simplex.work - before.1;
-            let gain = (trial.simplex.dual_objective() - before.0).max(0.0);
+            let value = trial.simplex.dual_objective();
+            if value > cutoff {
+                is_cut = true;
+            }
+            let gain = (value - before.0).max(0.0);
             let way = if side == 1 { 1.0 - y } else { y };
             let known = &mut self.gains[shift][side];
             known.sum += gain / way.max(1e-3);
             known.count += 1;
             *score = gain;
+        }
+        // One side is done with at once: the other one is all that is left.
+        if is_cut {
+            return f64::INFINITY;
         }
         product(scores[0], scores[1])
     }
@@ -144,7 +158,14 @@ impl Branching {
             if off > best.0 && least < most {
                 let (shift, day) = (at / layout.days, at % layout.days);
                 let at_most = whole::floor(x);
-                best = (off, Some(DesignChoice::Workers { shift, day, at_most }));
+                best = (
+                    off,
+                    Some(DesignChoice::Workers {
+                        shift,
+                        day,
+                        at_most,
+                    }),
+                );
             }
         }
         best.1

@@ -138,7 +138,9 @@ impl DesignCertificate {
         let checker = Checker::new(&layout);
         let mut open = vec![(0, Limits::all(&layout))];
         while let Some((node, limits)) = open.pop() {
-            let is_new = seen.get_mut(node).is_some_and(|s| !std::mem::replace(s, true));
+            let is_new = seen
+                .get_mut(node)
+                .is_some_and(|s| !std::mem::replace(s, true));
             if !is_new {
                 return Err(unproven("a node is missing or met twice"));
             }
@@ -163,4 +165,3 @@ impl DesignCertificate {
 pub(super) fn unproven(what: &str) -> ScheduleError {
     ScheduleError::Unverified(format!("certificate: {what}"))
 }
-

@@ -44,7 +44,8 @@ pub(super) struct Improver<'a> {
     /// Weights of the shifts that may enter.
     weights: Vec<f64>,
     random: Pcg64,
-    pub(super) evals: u64,
+    /// What is proven, for those who watch.
+    pub(super) bound: i64,
 }
 
 impl<'a> Improver<'a> {
@@ -63,7 +64,7 @@ impl<'a> Improver<'a> {
             stale: 0,
             weights: vec![1.0; layout.shifts.len()],
             random: Pcg64::seed_from_u64(seed),
-            evals: 0,
+            bound: 0,
             layout,
             budget,
         }
@@ -107,19 +108,17 @@ impl<'a> Improver<'a> {
 
     /// Cost of a set of shifts, unless it is above a limit.
     fn offer(&mut self, is_open: &[bool], limit: i64) -> Option<Staffed> {
-        self.evals += 1;
         let budget = self.budget;
         let open = is_open.iter().filter(|o| **o).count();
         let fixed = self.layout.problem.per_shift * i64::try_from(open).unwrap_or(i64::MAX);
         let limit = limit.saturating_sub(fixed);
-        let staffed = self.staffing.staff(is_open, limit, &|_| budget.is_late())?;
+        let staffed = self.staffing.staff(is_open, limit, &|_| budget.is_over())?;
         if staffed.cost < self.best.cost {
             self.best = staffed.clone();
             self.stale = 0;
-            if std::env::var("LAB").is_ok() { eprintln!("  best {}", self.best.cost); }
             self.budget.tell(&Event::Incumbent {
                 cost: self.best.cost as f64,
-                bound: 0.0,
+                bound: self.bound as f64,
             });
         }
         Some(staffed)
@@ -130,7 +129,7 @@ impl<'a> Improver<'a> {
         let end = self.work() + work;
         let price = self.layout.problem.per_shift.max(self.layout.step) as f64;
         while self.work() < end && self.best.cost > bound {
-            if self.budget.is_late() || self.budget.observer.is_cancelled() {
+            if self.budget.is_over() {
                 break;
             }
             let length = SHORTEST << self.rounds.min(DOUBLINGS);
@@ -180,7 +179,11 @@ impl<'a> Improver<'a> {
         let leaves = inside[self.random.random_range(0..inside.len())];
         set[leaves] = false;
         if kind >= 5 {
-            let enters = if kind < 9 { self.relative(&set, leaves)? } else { self.entering(&set)? };
+            let enters = if kind < 9 {
+                self.relative(&set, leaves)?
+            } else {
+                self.entering(&set)?
+            };
             set[enters] = true;
         }
         Some(set)
@@ -188,7 +191,10 @@ impl<'a> Improver<'a> {
 
     fn entering(&mut self, set: &[bool]) -> Option<usize> {
         let outside = |s: &usize| !set[*s];
-        let total: f64 = (0..set.len()).filter(outside).map(|s| self.weights[s]).sum();
+        let total: f64 = (0..set.len())
+            .filter(outside)
+            .map(|s| self.weights[s])
+            .sum();
         let mut draw = self.random.random::<f64>() * total;
         let mut last = None;
         for shift in (0..set.len()).filter(outside) {

@@ -114,7 +114,11 @@ impl<'a> Layout<'a> {
         }
         let off = level.iter().enumerate().map(|(t, &level)| {
             let off = level - self.required(t);
-            if off < 0 { -off * self.under } else { off * self.over }
+            if off < 0 {
+                -off * self.under
+            } else {
+                off * self.over
+            }
         });
         off.sum::<i64>() + shifts * self.problem.per_shift
     }
@@ -149,7 +153,9 @@ fn check(problem: &DesignProblem) -> Result<(), String> {
         ("per_shift", problem.per_shift),
     ] {
         if !(0..=MOST).contains(&weight) {
-            return Err(format!("the price `{name}` is {weight}, not within 0 and {MOST}"));
+            return Err(format!(
+                "the price `{name}` is {weight}, not within 0 and {MOST}"
+            ));
         }
     }
     for (number, kind) in problem.shift_types.iter().enumerate() {
@@ -158,7 +164,9 @@ fn check(problem: &DesignProblem) -> Result<(), String> {
             && kind.shortest > 0
             && kind.longest <= intervals;
         if !(is_ordered && is_inside) {
-            return Err(format!("the windows of shift type {number} are empty or too wide"));
+            return Err(format!(
+                "the windows of shift type {number} are empty or too wide"
+            ));
         }
     }
     let minutes = i128::from(problem.interval_minutes);

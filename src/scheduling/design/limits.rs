@@ -16,11 +16,18 @@ pub(super) struct Limits {
 impl Limits {
     /// All plans that can be cheapest.
     pub(super) fn all(layout: &Layout<'_>) -> Self {
+        // Shifts that cost nothing may as well be in use.
+        let free = (layout.problem.per_shift == 0).then_some(true);
         let pairs = (0..layout.shifts.len()).flat_map(|j| (0..layout.days).map(move |d| (j, d)));
         Self {
-            in_use: vec![None; layout.shifts.len()],
+            in_use: vec![free; layout.shifts.len()],
             workers: pairs.map(|(j, d)| (0, layout.peak(j, d))).collect(),
         }
+    }
+
+    /// A shift that may be in use or not.
+    pub(super) fn undecided(&self) -> Option<usize> {
+        self.in_use.iter().position(Option::is_none)
     }
 
     /// The two parts of a split; a part without plans is left out.
@@ -53,7 +60,8 @@ impl Limits {
                 let cut = i64::from(at_most);
                 low.workers[at] = (least, most.min(cut));
                 high.workers[at] = (least.max(cut + 1), most);
-                Ok([low, high].map(|part| Some(part).filter(|p| p.workers[at].0 <= p.workers[at].1)))
+                Ok([low, high]
+                    .map(|part| Some(part).filter(|p| p.workers[at].0 <= p.workers[at].1)))
             }
         }
     }
@@ -182,7 +190,9 @@ impl<'a> Checker<'a> {
     ) -> Result<(), ScheduleError> {
         let layout = self.layout;
         if shift >= layout.shifts.len() || interval >= layout.intervals {
-            return Err(unproven("a row names a shift or interval that does not exist"));
+            return Err(unproven(
+                "a row names a shift or interval that does not exist",
+            ));
         }
         left.in_use[shift] -= price * i128::from(layout.required(interval));
         left.extra[interval] -= price;
@@ -201,12 +211,15 @@ impl<'a> Checker<'a> {
         left: &mut Left,
     ) -> Result<(), ScheduleError> {
         let layout = self.layout;
-        let is_ordered = weights.is_sorted_by(|a, b| a.0 < b.0) && in_use.is_sorted_by(|a, b| a < b);
+        let is_ordered =
+            weights.is_sorted_by(|a, b| a.0 < b.0) && in_use.is_sorted_by(|a, b| a < b);
         let is_known = weights.last().is_none_or(|w| w.0 < layout.intervals)
             && in_use.last().is_none_or(|&s| s < layout.shifts.len());
         let is_small = weights.iter().all(|w| w.1.unsigned_abs() < 1_000);
         if !(is_ordered && is_known && is_small) {
-            return Err(unproven("a row is out of order, or names what does not exist"));
+            return Err(unproven(
+                "a row is out of order, or names what does not exist",
+            ));
         }
         let need: i64 = weights.iter().map(|&(t, w)| w * layout.required(t)).sum();
         if need <= 0 {
@@ -214,7 +227,11 @@ impl<'a> Checker<'a> {
         }
         left.total += price * i128::from(need);
         for &(interval, weight) in weights {
-            let side = if weight > 0 { &mut left.missing } else { &mut left.extra };
+            let side = if weight > 0 {
+                &mut left.missing
+            } else {
+                &mut left.extra
+            };
             side[interval] -= price * i128::from(weight.abs());
             for &at in &self.covering[interval] {
                 share[at] += weight;

@@ -14,6 +14,7 @@ mod search;
 mod simplex;
 mod solve;
 mod staffing;
+mod tree;
 mod verify;
 
 pub use certificate::{DesignCertificate, DesignChoice, DesignNode, DesignPrices, DesignRow};

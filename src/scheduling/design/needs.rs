@@ -96,7 +96,11 @@ impl Needs {
     }
 
     /// Shifts and days whose sum of weights is not 0, with that sum.
-    pub(super) fn members(&self, layout: &Layout<'_>, weights: &[(usize, i64)]) -> Vec<(usize, i64)> {
+    pub(super) fn members(
+        &self,
+        layout: &Layout<'_>,
+        weights: &[(usize, i64)],
+    ) -> Vec<(usize, i64)> {
         let n = layout.intervals;
         // Weights are differences of steps: where their running sum is not 0, there is one.
         let mut around = Vec::new();
@@ -222,7 +226,9 @@ impl Needs {
         let reach = (self.longest + 1).min(n / 2);
         for &step in &steps.list {
             let distances = sum.steps().iter();
-            let nearest = distances.map(|s| ((step + n - s.0) % n).min((s.0 + n - step) % n)).min();
+            let nearest = distances
+                .map(|s| ((step + n - s.0) % n).min((s.0 + n - step) % n))
+                .min();
             if nearest.is_some_and(|d| d > 0 && d <= reach) {
                 self.both(steps, sum, step, scratch, sums);
             }
@@ -260,7 +266,10 @@ impl Needs {
         let mut in_use = Vec::new();
         for same in members.chunk_by(|a, b| a.0 / layout.days == b.0 / layout.days) {
             let shift = same[0].0 / layout.days;
-            let worked: f64 = same.iter().map(|&(at, share)| share as f64 * point.workers[at]).sum();
+            let worked: f64 = same
+                .iter()
+                .map(|&(at, share)| share as f64 * point.workers[at])
+                .sum();
             let open = sum.need as f64 * point.in_use[shift];
             let is_cheaper = if worked.max(open) > 1e-9 {
                 open < worked
@@ -296,7 +305,10 @@ impl Steps<'_> {
             }
             // The weight of this interval, and of the one before unless it is a step itself.
             let others = sum.steps();
-            let next = others.iter().find(|s| s.0 == (t + 1) % n).map_or(0, |s| s.1);
+            let next = others
+                .iter()
+                .find(|s| s.0 == (t + 1) % n)
+                .map_or(0, |s| s.1);
             let before = (t + n - 1) % n;
             left += self.off(t, sign - next);
             if !others.iter().any(|s| s.0 == before) {
@@ -316,7 +328,11 @@ impl Steps<'_> {
 
     /// Missing or superfluous workers of an interval, weighed.
     fn off(&self, interval: usize, weight: i64) -> f64 {
-        let off = if weight > 0 { self.point.missing[interval] } else { self.point.extra[interval] };
+        let off = if weight > 0 {
+            self.point.missing[interval]
+        } else {
+            self.point.extra[interval]
+        };
         weight.abs() as f64 * off
     }
 }

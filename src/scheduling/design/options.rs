@@ -60,7 +60,7 @@ impl DesignedSolution {
 pub(super) struct Budget<'a> {
     end: Option<Instant>,
     work: u64,
-    pub(super) observer: &'a dyn Observer,
+    observer: &'a dyn Observer,
 }
 
 impl<'a> Budget<'a> {
@@ -80,8 +80,22 @@ impl<'a> Budget<'a> {
         self.end.is_some_and(|end| Instant::now() >= end)
     }
 
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.observer.is_cancelled()
+    }
+
+    /// Whether nobody wants to wait any longer.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_late() || self.is_cancelled()
+    }
+
     /// Whether so much work is enough, or nobody wants to wait any longer.
     pub(super) fn is_spent(&self, work: u64) -> bool {
-        work >= self.work || self.is_late() || self.observer.is_cancelled()
+        work >= self.work || self.is_over()
+    }
+
+    /// The work that may still be done.
+    pub(super) fn work_left(&self, done: u64) -> u64 {
+        self.work.saturating_sub(done)
     }
 }

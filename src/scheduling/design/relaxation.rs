@@ -9,7 +9,7 @@ use super::certificate::{DesignPrices, DesignRow, SCALE};
 use super::layout::Layout;
 use super::limits::Limits;
 use super::rows::{LinearRow, Point, Separator};
-use super::simplex::{Ending, Program, Sense, Simplex};
+use super::simplex::{Program, Sense, Simplex};
 
 /// Rounds that a row may take no part before it is dropped.
 const IDLE: u8 = 3;
@@ -96,7 +96,11 @@ pub(super) fn deviations(layout: &Layout<'_>, program: &mut Program, unit: f64) 
 pub(super) fn cost_scale(layout: &Layout<'_>, unit: f64) -> f64 {
     let dearest = (layout.under.max(layout.over) as f64 * unit).max(1.0);
     let fixed = layout.problem.per_shift as f64;
-    if fixed > 0.0 { dearest.min(fixed) } else { dearest }
+    if fixed > 0.0 {
+        dearest.min(fixed)
+    } else {
+        dearest
+    }
 }
 
 impl<'a> Relaxation<'a> {
@@ -153,14 +157,10 @@ impl<'a> Relaxation<'a> {
                 let most = if is_out { 0 } else { most };
                 let (least, most) = (least.min(most) as f64, most as f64);
                 let variable = self.workers(shift, day);
-                self.simplex.set_bounds(variable, least / self.unit, most / self.unit);
+                self.simplex
+                    .set_bounds(variable, least / self.unit, most / self.unit);
             }
         }
-    }
-
-    /// Solves what there is.
-    pub(super) fn solve(&mut self, cutoff: f64, stop: &dyn Fn(u64) -> bool) -> Ending {
-        self.simplex.solve(cutoff, stop)
     }
 
     /// The present point.
@@ -169,10 +169,16 @@ impl<'a> Relaxation<'a> {
         let value = |v: usize| self.simplex.value(v);
         let unit = self.unit;
         Point {
-            workers: (0..count * self.layout.days).map(|v| value(v) * unit).collect(),
+            workers: (0..count * self.layout.days)
+                .map(|v| value(v) * unit)
+                .collect(),
             in_use: (0..count).map(|j| value(self.in_use(j))).collect(),
-            missing: (0..self.layout.intervals).map(|t| value(self.missing(t)) * unit).collect(),
-            extra: (0..self.layout.intervals).map(|t| value(self.extra(t)) * unit).collect(),
+            missing: (0..self.layout.intervals)
+                .map(|t| value(self.missing(t)) * unit)
+                .collect(),
+            extra: (0..self.layout.intervals)
+                .map(|t| value(self.extra(t)) * unit)
+                .collect(),
         }
     }
 
@@ -181,7 +187,10 @@ impl<'a> Relaxation<'a> {
         let batch = 60 + self.layout.intervals / 2;
         let broken = self.separator.broken(self.layout, point, depth);
         let new = broken.into_iter().map(|b| b.row);
-        let new: Vec<_> = new.filter(|row| !self.present.contains(row)).take(batch).collect();
+        let new: Vec<_> = new
+            .filter(|row| !self.present.contains(row))
+            .take(batch)
+            .collect();
         if new.is_empty() {
             return 0;
         }
@@ -200,7 +209,11 @@ impl<'a> Relaxation<'a> {
         let n = self.layout.intervals;
         let mut any = false;
         for (number, (_, idle)) in self.rows.iter_mut().enumerate() {
-            *idle = if self.simplex.is_idle(n + number) { *idle + 1 } else { 0 };
+            *idle = if self.simplex.is_idle(n + number) {
+                *idle + 1
+            } else {
+                0
+            };
             any |= *idle > IDLE;
         }
         if !any {
@@ -243,7 +256,11 @@ impl<'a> Relaxation<'a> {
                 let mut terms: Vec<_> = weights
                     .iter()
                     .map(|&(t, w)| {
-                        let variable = if w > 0 { self.missing(t) } else { self.extra(t) };
+                        let variable = if w > 0 {
+                            self.missing(t)
+                        } else {
+                            self.extra(t)
+                        };
                         (variable, w.abs() as f64 / need)
                     })
                     .collect();
@@ -261,7 +278,10 @@ impl<'a> Relaxation<'a> {
     }
 
     fn need(&self, weights: &[(usize, i64)]) -> f64 {
-        let need: i64 = weights.iter().map(|&(t, w)| w * self.layout.required(t)).sum();
+        let need: i64 = weights
+            .iter()
+            .map(|&(t, w)| w * self.layout.required(t))
+            .sum();
         need as f64 / self.unit
     }
 
@@ -271,7 +291,11 @@ impl<'a> Relaxation<'a> {
         let scale = SCALE as f64 / self.unit;
         let mut cover = vec![0; n];
         for (interval, price) in cover.iter_mut().enumerate() {
-            let next = if interval + 1 < n { self.simplex.multiplier(interval + 1) } else { 0.0 };
+            let next = if interval + 1 < n {
+                self.simplex.multiplier(interval + 1)
+            } else {
+                0.0
+            };
             *price = whole((self.simplex.multiplier(interval) - next) * scale);
         }
         let mut rows = Vec::new();

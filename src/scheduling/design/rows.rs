@@ -49,7 +49,11 @@ impl Separator {
     }
 
     /// Shifts and days, numbered together, whose sum of weights is not 0, with that sum.
-    pub(super) fn members(&self, layout: &Layout<'_>, weights: &[(usize, i64)]) -> Vec<(usize, i64)> {
+    pub(super) fn members(
+        &self,
+        layout: &Layout<'_>,
+        weights: &[(usize, i64)],
+    ) -> Vec<(usize, i64)> {
         self.needs.members(layout, weights)
     }
 
@@ -99,8 +103,7 @@ impl Separator {
                             .map(|d| point.workers[shift * layout.days + d])
                             .sum();
                     }
-                    let allowed =
-                        layout.required(interval) as f64 * in_use + point.extra[interval];
+                    let allowed = layout.required(interval) as f64 * in_use + point.extra[interval];
                     let by = (present - allowed) / present.max(1.0);
                     if by > worst.0 {
                         worst = (by, Some(interval));

@@ -1,121 +1,74 @@
-//! Branch and bound over the relaxation. What it leaves behind is the certificate.
-
-use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap};
+//! Branch and bound over the relaxation, with annealing beside it.
 
 use super::branch::Branching;
-use super::certificate::{DesignCertificate, DesignChoice, DesignNode, DesignRow};
+use super::certificate::{DesignCertificate, DesignChoice};
 use super::improve::Improver;
 use super::layout::Layout;
 use super::limits::{Checker, Limits};
+use super::needs::DEEPEST;
 use super::options::Budget;
 use super::relaxation::Relaxation;
 use super::rows::Point;
 use super::simplex::Ending;
 use super::staffing::Staffed;
+use super::tree::{Open, Tree};
 use crate::milp::Event;
 use crate::scheduling::ScheduleError;
 
-/// Rounds of new rows: at the root, and at each node beyond it.
-const ROUNDS: (usize, usize) = (60, 4);
+/// Rounds of new rows at the root and at other nodes.
+const ROUNDS: (usize, usize) = (80, 4);
 
-/// A node whose plans are not done with.
-#[derive(Debug, Clone)]
-struct Open {
-    bound: i64,
-    depth: usize,
-    /// Position in the certificate; its prices prove `bound`.
-    node: usize,
-    prices: usize,
-    path: Vec<(DesignChoice, bool)>,
-}
+/// Steps of the rows that other nodes look for.
+const STEPS: usize = 3;
 
-impl PartialEq for Open {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
+/// New rows bring too little when two rounds close less than this share of the gap.
+const SLOW: f64 = 0.02;
 
-impl Eq for Open {}
+/// Times in a row that longer sums may bring too little at the root.
+const PATIENCE: usize = 3;
 
-impl PartialOrd for Open {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Open {
-    /// The lowest bound comes first, the deepest and newest among equals.
-    fn cmp(&self, other: &Self) -> Ordering {
-        let bounds = other.bound.cmp(&self.bound);
-        bounds
-            .then(self.depth.cmp(&other.depth))
-            .then(self.node.cmp(&other.node))
-    }
-}
+/// Work of the annealing for each two units of other work, while it finds something and later.
+const SHARES: (u64, u64) = (6, 1);
 
 /// The state of the search.
 #[derive(Debug)]
 pub(super) struct Search<'a> {
     layout: &'a Layout<'a>,
     budget: Budget<'a>,
-    relaxation: Relaxation<'a>,
-    pub(super) improver: Improver<'a>,
-    branching: Branching,
-    certificate: DesignCertificate,
-    numbers: HashMap<DesignRow, usize>,
-    open: BinaryHeap<Open>,
-    /// The least bound of leaves that are done with.
-    closed: i64,
-    checker: Checker<'a>,
     gap: f64,
-    pub(super) node_count: usize,
+    relaxation: Relaxation<'a>,
+    improver: Improver<'a>,
+    branching: Branching,
+    tree: Tree,
+    checker: Checker<'a>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(layout: &'a Layout<'a>, budget: Budget<'a>, gap: f64, seed: u64) -> Self {
-        let mut search = Self {
+        Self {
             relaxation: Relaxation::new(layout),
             improver: Improver::new(layout, budget, seed),
             branching: Branching::new(layout),
-            certificate: DesignCertificate::default(),
-            numbers: HashMap::new(),
-            open: BinaryHeap::new(),
-            closed: i64::MAX,
+            tree: Tree::new(layout),
             checker: Checker::new(layout),
             layout,
             budget,
             gap,
-            node_count: 0,
-        };
-        // No price at all proves a bound of 0.
-        search.certificate.prices.push(super::DesignPrices {
-            cover: vec![0; layout.intervals],
-            rows: Vec::new(),
-        });
-        search.push(Vec::new(), 0, 0, 0);
-        search
+        }
     }
 
-    fn push(&mut self, path: Vec<(DesignChoice, bool)>, bound: i64, prices: usize, depth: usize) -> usize {
-        let node = self.certificate.nodes.len();
-        self.certificate.nodes.push(DesignNode::Leaf { prices });
-        self.open.push(Open { bound, depth, node, prices, path });
-        node
-    }
-
-    pub(super) fn work(&self) -> u64 {
-        self.relaxation.simplex.work + self.branching.work + self.improver.work()
+    fn other_work(&self) -> u64 {
+        self.relaxation.simplex.work + self.branching.work
     }
 
     fn is_spent(&self) -> bool {
-        self.budget.is_spent(self.work())
+        let work = self.other_work() + self.improver.work();
+        self.budget.is_spent(work)
     }
 
     /// No plan costs less.
     fn bound(&self) -> i64 {
-        let open = self.open.peek().map_or(i64::MAX, |o| o.bound);
-        open.min(self.closed).min(self.improver.best().cost)
+        self.tree.bound().min(self.improver.best().cost)
     }
 
     fn is_good_enough(&self, bound: i64) -> bool {
@@ -125,191 +78,199 @@ impl<'a> Search<'a> {
 
     /// Searches until everything is proven, good enough, or the budget is spent.
     pub(super) fn run(&mut self) -> Result<(), ScheduleError> {
-        let mut bound = 0;
-        while !self.is_good_enough(self.bound()) && !self.is_spent() {
-            let Some(open) = self.open.pop() else { break };
+        let mut bound = self.bound();
+        while !self.is_good_enough(bound) && !self.is_spent() {
+            let Some(open) = self.tree.next() else { break };
             self.node(open)?;
-            self.improve();
             if self.bound() > bound {
                 bound = self.bound();
-                self.budget.tell(&Event::Bound { bound: bound as f64 });
+                self.proven(bound);
             }
+            self.improve(bound);
         }
         Ok(())
     }
 
+    fn proven(&mut self, bound: i64) {
+        self.improver.bound = bound;
+        let bound = bound as f64;
+        self.budget.tell(&Event::Bound { bound });
+    }
+
     /// Lets the annealing have its share of the work.
-    fn improve(&mut self) {
-        let bound = self.bound();
+    fn improve(&mut self, bound: i64) {
         if self.is_good_enough(bound) || self.is_spent() {
             return;
         }
-        let fair = self.relaxation.simplex.work + self.branching.work;
-        let fair = if self.improver.is_stale() { fair / 2 } else { fair.saturating_mul(3) };
-        let share = fair.saturating_sub(self.improver.work());
-        if share > 0 {
-            let t = std::time::Instant::now();
-            let w = (self.improver.work(), self.improver.evals);
-            self.improver.anneal(share, bound);
-            if std::env::var("LAB").is_ok() { eprintln!("  anneal {} evals work {} sec {:.3}", self.improver.evals - w.1, self.improver.work() - w.0, t.elapsed().as_secs_f64()); }
+        let share = if self.improver.is_stale() {
+            SHARES.1
+        } else {
+            SHARES.0
+        };
+        let fair = self.other_work().saturating_mul(share) / 2;
+        let left = self.budget.work_left(self.other_work());
+        let work = fair.min(left).saturating_sub(self.improver.work());
+        if work > 0 {
+            self.improver.anneal(work, bound);
         }
     }
 
     /// Works on one node and splits or closes it.
-    fn node(&mut self, open: Open) -> Result<(), ScheduleError> {
-        self.node_count += 1;
-        let mut limits = Limits::all(self.layout);
-        for &(choice, is_high) in &open.path {
-            let [low, high] = limits.split(self.layout, choice)?;
-            let Some(part) = (if is_high { high } else { low }) else {
-                return Ok(());
-            };
-            limits = part;
-        }
-        self.relaxation.restrict(&limits);
-        let (bound, prices, point) = self.tightened(&open, &limits)?;
-        self.certificate.nodes[open.node] = DesignNode::Leaf { prices };
-        if let (0, Some(point)) = (open.depth, &point) {
-            self.improver.prefer(point);
-        }
-        let is_done = bound >= self.improver.best().cost;
-        let choice = match &point {
-            Some(point) if !is_done => self.choose(&limits, point),
-            _ => None,
-        };
-        let Some(choice) = choice else {
-            if is_done || point.is_some() {
-                self.closed = self.closed.min(bound);
-            } else {
-                // Not finished: it stays open with what is known.
-                self.open.push(Open { bound, prices, ..open });
-            }
+    fn node(&mut self, mut open: Open) -> Result<(), ScheduleError> {
+        let Some(limits) = open.limits(self.layout)? else {
             return Ok(());
         };
-        let parts = limits.split(self.layout, choice)?;
-        if std::env::var("LAB").is_ok() && self.node_count % 20 == 0 { eprintln!("  choice {choice:?} depth {} frac {:?}", open.depth, point.as_ref().map(|p| p.in_use.iter().enumerate().filter(|y| *y.1>1e-6).map(|(j,y)| format!("{j}:{y:.3}:{:?}",limits.in_use[j])).collect::<Vec<_>>())); }
-        let mut children = [0; 2];
-        for (is_high, part) in [false, true].into_iter().zip(parts) {
-            let mut path = open.path.clone();
-            path.push((choice, is_high));
-            // A part without plans keeps a leaf that nobody has to look at.
-            children[usize::from(is_high)] = match part {
-                Some(_) => self.push(path, bound, prices, open.depth + 1),
-                None => {
-                    self.certificate.nodes.push(DesignNode::Leaf { prices });
-                    self.certificate.nodes.len() - 1
-                }
-            };
+        self.relaxation.restrict(&limits);
+        let point = self.tightened(&mut open, &limits)?;
+        if open.bound >= self.improver.best().cost {
+            self.tree.close(&open);
+            return Ok(());
         }
-        let [low, high] = children;
-        self.certificate.nodes[open.node] = DesignNode::Split { choice, low, high };
-        Ok(())
+        let choice = match &point {
+            Some(point) => self.choose(&limits, point),
+            None if self.is_spent() => {
+                self.tree.put_back(open);
+                return Ok(());
+            }
+            // No point to go by: any shift that is still open.
+            None => limits
+                .undecided()
+                .map(|shift| DesignChoice::InUse { shift }),
+        };
+        match choice {
+            Some(choice) => self.tree.split(self.layout, &open, &limits, choice),
+            None => {
+                self.tree.close(&open);
+                Ok(())
+            }
+        }
     }
 
     fn choose(&mut self, limits: &Limits, point: &Point) -> Option<DesignChoice> {
-        let (budget, work) = (self.budget, self.work());
-        let stop = |done: u64| budget.is_spent(work + done);
-        self.branching.choose(self.layout, limits, point, &self.relaxation, &stop)
+        let (budget, work) = (self.budget, self.other_work() + self.improver.work());
+        let is_dear = self.branching.work > self.relaxation.simplex.work;
+        let stop = |done: u64| is_dear || budget.is_spent(work + done);
+        let best = self.improver.best().cost;
+        self.branching
+            .choose(self.layout, limits, point, &self.relaxation, best, &stop)
     }
 
-    /// Solves the relaxation of a node with rows added: a bound, its prices, and the point unless
-    /// the relaxation was not solved to the end.
+    /// Solves the relaxation of a node with rows added. The node gets the best bound found; the
+    /// last point is returned unless the relaxation was not solved to the end.
     fn tightened(
         &mut self,
-        open: &Open,
+        open: &mut Open,
         limits: &Limits,
-    ) -> Result<(i64, usize, Option<Point>), ScheduleError> {
-        let is_root = open.depth == 0;
-        let rounds = if is_root { ROUNDS.0 } else { ROUNDS.1 };
-        let (mut bound, mut prices) = (open.bound, open.prices);
-        let mut values: Vec<f64> = Vec::new();
-        let mut depth = if is_root { 1 } else { 3 };
+    ) -> Result<Option<Point>, ScheduleError> {
+        let is_root = open.is_root();
+        let (rounds, mut steps) = if is_root {
+            (ROUNDS.0, 1)
+        } else {
+            (ROUNDS.1, STEPS)
+        };
+        let deepest = if is_root { DEEPEST } else { STEPS };
+        let (mut is_whole_way, mut is_again) = (false, false);
         let mut slow = 0;
-        for round in 0.. {
-            let budget = self.budget;
-            let others = self.branching.work + self.improver.work();
-            let stop = |work: u64| budget.is_spent(work + others);
-            let cutoff = (self.improver.best().cost - self.layout.step) as f64 + 0.5;
-            let ending = self.relaxation.solve(cutoff, &stop);
-            let found = self.priced(limits, &mut bound, &mut prices)?;
-            if ending != Ending::Optimal || bound >= self.improver.best().cost {
-                if std::env::var("LAB").is_ok() && is_root { eprintln!("ending {ending:?} {found} {bound}"); }
-                return Ok((bound, prices, None));
+        let mut values: Vec<f64> = Vec::new();
+        let mut round = 0;
+        loop {
+            let ending = self.solved(is_whole_way);
+            self.priced(open, limits)?;
+            let is_done = open.bound >= self.improver.best().cost;
+            match ending {
+                _ if is_done || (is_root && self.is_good_enough(open.bound)) => return Ok(None),
+                Ending::Optimal => {}
+                Ending::Stopped => return Ok(None),
+                // The cutoff is crossed by perturbed costs only.
+                Ending::Cutoff if !is_whole_way => {
+                    is_whole_way = true;
+                    continue;
+                }
+                _ if is_again => return Ok(None),
+                _ => {
+                    is_again = true;
+                    self.relaxation.simplex.restart();
+                    continue;
+                }
             }
             let point = self.relaxation.point();
-            let value = self.relaxation.simplex.objective();
-            if std::env::var("LAB").is_ok() && (is_root || self.node_count % 20 == 0) {
-                eprintln!("node {} round {round} value {value:.3} found {found} rows {} work {}", self.node_count, self.relaxation.simplex.row_count(), self.relaxation.simplex.work);
-            }
             self.improver.round(&point);
-            if bound >= self.improver.best().cost {
-                return Ok((bound, prices, None));
+            if open.bound >= self.improver.best().cost {
+                return Ok(None);
             }
-            values.push(value);
-            let cost = self.improver.best().cost as f64;
-            let is_slow = values.len() > 2 && {
-                let before = values[values.len() - 3];
-                value - before < 0.02 * (cost - before)
-            };
-            if is_slow {
+            values.push(self.relaxation.simplex.objective());
+            if self.is_slow(&values) {
                 if is_root {
                     self.improver.prefer(&point);
-                    self.improve();
+                    self.improve(open.bound);
                 }
                 slow += 1;
-                depth += 1;
-                values.clear();
-                values.push(value);
+                steps += 1;
+                values.drain(..values.len() - 1);
             } else if values.len() > 2 {
                 slow = 0;
             }
-            if slow > 2 {
-                depth = usize::MAX;
-            }
             let mut added = 0;
-            let deepest = if is_root { 6 } else { 3 };
-            while round < rounds && depth <= deepest && added == 0 {
-                added = self.relaxation.tighten(&point, depth);
-                depth += usize::from(added == 0);
+            while round < rounds && slow < PATIENCE && steps <= deepest && added == 0 {
+                added = self.relaxation.tighten(&point, steps);
+                steps += usize::from(added == 0);
             }
             if added == 0 && Branching::is_whole(self.layout, limits, &point) {
-                // Nothing to branch on: only rows can tell whether the point is a plan.
+                // Nothing to split by: only rows can tell whether the point is a plan.
                 added = self.relaxation.tighten(&point, 1);
             }
-            if added == 0 {
-                self.relaxation.loosen();
-                return Ok((bound, prices, Some(point)));
-            }
             self.relaxation.loosen();
+            if added == 0 {
+                if is_root {
+                    self.improver.prefer(&point);
+                }
+                return Ok(Some(point));
+            }
+            round += 1;
         }
-        Ok((bound, prices, None))
     }
 
-    /// Takes the present prices if they prove more than is known.
-    fn priced(
-        &mut self,
-        limits: &Limits,
-        bound: &mut i64,
-        prices: &mut usize,
-    ) -> Result<i64, ScheduleError> {
-        let (rows, numbers) = (&mut self.certificate.rows, &mut self.numbers);
-        let new = self.relaxation.prices(|row| {
-            *numbers.entry(row.clone()).or_insert_with(|| {
-                rows.push(row.clone());
-                rows.len() - 1
-            })
-        });
-        let found = self.layout.rounded_up(self.checker.value(limits, rows, &new)?);
-        if found > *bound {
-            *bound = found;
-            *prices = self.certificate.prices.len();
-            self.certificate.prices.push(new);
-        }
-        Ok(found)
+    /// Solves the relaxation, up to the cost of the best plan unless told otherwise.
+    fn solved(&mut self, is_whole_way: bool) -> Ending {
+        let budget = self.budget;
+        let others = self.branching.work + self.improver.work();
+        let cutoff = if is_whole_way {
+            f64::INFINITY
+        } else {
+            (self.improver.best().cost - self.layout.step) as f64 + 0.5
+        };
+        self.relaxation
+            .simplex
+            .solve(cutoff, &|work| budget.is_spent(work + others))
     }
 
-    /// The best plan, and the proof of the bound.
-    pub(super) fn finish(self) -> (Staffed, DesignCertificate) {
-        (self.improver.into_best(), self.certificate)
+    fn is_slow(&self, values: &[f64]) -> bool {
+        if let [.., before, _, now] = values {
+            now - before < SLOW * (self.improver.best().cost as f64 - before)
+        } else {
+            false
+        }
+    }
+
+    /// Takes the present prices if they prove more than is known of a node.
+    fn priced(&mut self, open: &mut Open, limits: &Limits) -> Result<(), ScheduleError> {
+        let tree = &mut self.tree;
+        let prices = self.relaxation.prices(|row| tree.number(row));
+        let value = self.checker.value(limits, tree.rows(), &prices)?;
+        let bound = self.layout.rounded_up(value);
+        if bound > open.bound {
+            open.bound = bound;
+            open.prices = tree.keep(prices);
+            if open.is_root() {
+                self.proven(bound.min(self.improver.best().cost));
+            }
+        }
+        Ok(())
+    }
+
+    /// The best plan, the bound, and its proof.
+    pub(super) fn finish(self) -> (Staffed, i64, DesignCertificate) {
+        let bound = self.bound();
+        (self.improver.into_best(), bound, self.tree.finish())
     }
 }

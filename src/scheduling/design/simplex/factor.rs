@@ -260,7 +260,8 @@ impl Peel {
 
     fn run(&mut self, columns: &[Column<'_>], steps: &mut Vec<Step>) {
         let size = columns.len();
-        let mut single_columns: Vec<usize> = (0..size).filter(|&c| self.in_column[c] == 1).collect();
+        let mut single_columns: Vec<usize> =
+            (0..size).filter(|&c| self.in_column[c] == 1).collect();
         let mut single_rows: Vec<usize> = (0..size).filter(|&r| self.in_row[r] == 1).collect();
         loop {
             let (row, position) = if let Some(position) = single_columns.pop() {

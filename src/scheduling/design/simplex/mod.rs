@@ -9,6 +9,8 @@ mod dual;
 mod factor;
 mod price;
 mod program;
+mod state;
 
-pub(super) use dual::{Ending, Simplex};
+pub(super) use dual::Ending;
 pub(super) use program::{Program, Sense};
+pub(super) use state::Simplex;

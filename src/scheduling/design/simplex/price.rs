@@ -1,6 +1,6 @@
 //! The row of a pivot, and the choice of the variable that enters.
 
-use super::dual::{Place, Simplex};
+use super::state::{Place, Simplex};
 
 /// Entries of a row smaller than this do not count.
 const ENTRY: f64 = 1e-9;

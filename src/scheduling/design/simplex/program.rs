@@ -42,7 +42,12 @@ pub(in crate::scheduling::design) struct Program {
 
 impl Program {
     /// Adds a variable and returns its position.
-    pub(in crate::scheduling::design) fn variable(&mut self, cost: f64, lower: f64, upper: f64) -> usize {
+    pub(in crate::scheduling::design) fn variable(
+        &mut self,
+        cost: f64,
+        lower: f64,
+        upper: f64,
+    ) -> usize {
         self.cost.push(cost);
         self.lower.push(lower);
         self.upper.push(upper);
@@ -51,7 +56,12 @@ impl Program {
     }
 
     /// Adds a row; no variable may be named twice.
-    pub(in crate::scheduling::design) fn row(&mut self, terms: Vec<(usize, f64)>, sense: Sense, right: f64) {
+    pub(in crate::scheduling::design) fn row(
+        &mut self,
+        terms: Vec<(usize, f64)>,
+        sense: Sense,
+        right: f64,
+    ) {
         let row = self.rows.len();
         for &(variable, value) in &terms {
             self.columns[variable].push((row, value));
