@@ -161,7 +161,7 @@ fn dearer_rules_never_make_a_plan_cheaper() {
             w.languages[1]
                 .required
                 .iter_mut()
-                .for_each(|r| *r += u32::from(*r > 0))
+                .for_each(|r| *r += u32::from(*r > 0));
         },
     ];
     for tighten in tighter {

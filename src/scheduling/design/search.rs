@@ -137,13 +137,11 @@ impl<'a> Search<'a> {
                 .undecided()
                 .map(|shift| DesignChoice::InUse { shift }),
         };
-        match choice {
-            Some(choice) => self.tree.split(self.layout, &open, &limits, choice),
-            None => {
-                self.tree.close(&open);
-                Ok(())
-            }
+        if let Some(choice) = choice {
+            return self.tree.split(self.layout, &open, &limits, choice);
         }
+        self.tree.close(&open);
+        Ok(())
     }
 
     fn choose(&mut self, limits: &Limits, point: &Point) -> Option<DesignChoice> {
