@@ -62,6 +62,11 @@ impl<'a> Watch<'a> {
         self.begun.elapsed() >= self.limit
     }
 
+    /// Time that is left.
+    pub(super) fn left(&self) -> Duration {
+        self.limit.saturating_sub(self.begun.elapsed())
+    }
+
     pub(super) fn is_cancelled(&self) -> bool {
         self.observer.is_cancelled()
     }

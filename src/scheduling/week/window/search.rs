@@ -99,7 +99,7 @@ pub(in crate::scheduling::week) fn search(
             && let Some(backend) = effort.backend
         {
             // The backend is given the columns the root asked for.
-            if let Some(people) = restricted(window, &master, backend, below) {
+            if let Some(people) = restricted(window, &master, (backend, effort), below) {
                 found.people = Some(people);
             }
             break;
@@ -229,11 +229,11 @@ fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(People, f64)> {
 fn restricted(
     window: &Window<'_>,
     master: &Master<'_>,
-    backend: Backend,
+    (backend, effort): (Backend, &Effort<'_>),
     below: f64,
 ) -> Option<People> {
     let options = SolveOptions {
-        time_limit: Some(RESTRICTED),
+        time_limit: Some(RESTRICTED.min(effort.watch.left())),
         ..SolveOptions::default()
     };
     let outcome = backend.solve(&master.restricted(), &options).ok()?;
