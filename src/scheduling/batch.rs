@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::dive::{Manner, dive};
+use super::breaks::Places;
+use super::dive::{Manner, dive, inside};
 use crate::milp::{MilpError, Model, Restriction, Variable};
 
 /// One window of a batch.
@@ -26,7 +27,7 @@ pub(super) fn refill(
     point: &[f64],
     windows: &[Window<'_>],
     favoured: usize,
-    is_break: &[bool],
+    breaks: &[Places],
 ) -> Result<Vec<Option<Change>>, MilpError> {
     let owners = owners(model, windows);
     let shares = Shares::of(model, &owners);
@@ -42,9 +43,9 @@ pub(super) fn refill(
             };
             let restriction = Restriction::sharing(model, point, mine, share);
             let start = restriction.project(point);
-            let is_people = |inner: usize| !is_break[restriction.free()[inner]];
-            let inner = dive(restriction.model(), &start, is_people, &window.manner)?;
             let free = restriction.free().iter().copied();
+            let breaks = inside(&restriction, breaks);
+            let inner = dive(restriction.model(), &start, &breaks, &window.manner)?;
             Ok(inner.map(|inner| free.zip(inner).collect()))
         })
         .collect()

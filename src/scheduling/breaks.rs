@@ -17,6 +17,10 @@ pub(super) struct BreakVariable {
     pub(super) variable: Variable,
 }
 
+/// The places in which people on a candidate may begin one of its breaks, by position of their
+/// variables, from the first to the last.
+pub(super) type Places = Vec<usize>;
+
 /// How finely breaks are placed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BreakStep {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::breaks::{BreakStep, BreakVariable};
+use super::breaks::{BreakStep, BreakVariable, Places};
 use super::{Candidate, Problem, rules};
 use crate::milp::{Kind, Model, Row, Sense, Variable};
 use crate::requirements::DeferredClass;
@@ -321,6 +321,16 @@ impl<'a> CoverModel<'a> {
                 }
             }
         }
+    }
+
+    /// For each break of each candidate, its people and the places where it may begin.
+    pub(super) fn break_places(&self) -> impl Iterator<Item = (Variable, Places)> + '_ {
+        let key = |b: &BreakVariable| (b.candidate, b.break_type);
+        let same = self.breaks.chunk_by(move |a, b| key(a) == key(b));
+        same.map(|places| {
+            let people = self.people[places[0].candidate];
+            (people, places.iter().map(|b| b.variable.index()).collect())
+        })
     }
 
     /// People on the candidates that are `wanted`, each with its weight.

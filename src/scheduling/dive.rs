@@ -1,12 +1,11 @@
 //! Rounding by diving: solve the relaxation, raise the shifts it wants most to whole people, and
 //! solve again until nothing is fractional. Always the same for the same input.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::breaks::BreakVariable;
-use super::cover::CoverModel;
+use super::breaks::Places;
 use super::options::Clock;
-use crate::milp::{Backend, MilpError, Model, Restriction, Sense, Termination, Variable};
+use crate::milp::{Backend, MilpError, Model, Restriction, Sense, Termination, Variable, cost};
 
 /// A value this close to a whole number is one.
 const WHOLE: f64 = 1e-5;
@@ -15,8 +14,8 @@ const WHOLE: f64 = 1e-5;
 pub(super) const TINY: f64 = 0.1;
 
 /// One in so many fractional variables is settled in each step: people, and breaks, which are
-/// nearly a flow.
-const SETTLED: (usize, usize) = (7, 3);
+/// nearly a flow, at a first and a second try.
+const SETTLED: (usize, [usize; 2]) = (7, [3, 8]);
 
 /// How to dive.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +26,9 @@ pub(super) struct Manner<'a> {
     pub(super) clock: Clock<'a>,
     /// Fractions below this are rounded down at once: [`TINY`], or 0 where shortage is dear.
     pub(super) tiny: f64,
+    /// Money that whole breaks may cost more than fractions of them before another rounding is
+    /// tried.
+    pub(super) loss: f64,
 }
 
 /// Rounds the whole variables of a model around a point: first the people, then, with the people
@@ -34,42 +36,78 @@ pub(super) struct Manner<'a> {
 pub(super) fn dive(
     model: &Model,
     start: &[f64],
-    is_people: impl Fn(usize) -> bool,
+    breaks: &[Places],
     how: &Manner<'_>,
 ) -> Result<Option<Vec<f64>>, MilpError> {
-    let whole = model
-        .variables()
-        .filter(|&v| model.is_integer(v))
-        .map(Variable::index);
-    let (people, breaks): (Vec<usize>, Vec<usize>) = whole.partition(|&v| is_people(v));
+    let mut is_break = vec![false; model.variable_count()];
+    (breaks.iter().flatten()).for_each(|&v| is_break[v] = true);
+    let is_person = |v: &Variable| model.is_integer(*v) && !is_break[v.index()];
+    let people: Vec<usize> = (model.variables().filter(is_person))
+        .map(Variable::index)
+        .collect();
     if people.is_empty() && !breaks.is_empty() {
-        return settle(model, start, (&breaks, SETTLED.1), how);
+        return place(model, start, breaks, how);
     }
     let Some(mut point) = settle(model, start, (&people, SETTLED.0), how)? else {
         return Ok(None);
     };
-    if !breaks.is_empty() {
-        let mut is_person = vec![false; model.variable_count()];
-        for &v in &people {
-            is_person[v] = true;
-        }
-        let rest = model.variables().filter(|v| !is_person[v.index()]);
-        let inner = Restriction::new(model, &point, rest);
-        let breaks: Vec<usize> = {
-            let model = inner.model();
-            model
-                .variables()
-                .filter(|&v| model.is_integer(v))
-                .map(Variable::index)
-                .collect()
-        };
-        let start = inner.project(&point);
-        let Some(settled) = settle(inner.model(), &start, (&breaks, SETTLED.1), how)? else {
-            return Ok(None);
-        };
-        inner.lift(&settled, &mut point);
+    if breaks.is_empty() {
+        return Ok(Some(point));
     }
+    let rest = model.variables().filter(|v| !is_person(v));
+    let inner = Restriction::new(model, &point, rest);
+    let breaks = inside(&inner, breaks);
+    let start = inner.project(&point);
+    let Some(placed) = place(inner.model(), &start, &breaks, how)? else {
+        return Ok(None);
+    };
+    inner.lift(&placed, &mut point);
     Ok(Some(point))
+}
+
+/// Those of the breaks of a model that are free in a restriction, by position there.
+pub(super) fn inside(restriction: &Restriction, breaks: &[Places]) -> Vec<Places> {
+    let position: HashMap<usize, usize> = restriction.free().iter().copied().zip(0..).collect();
+    let of_inner = |places: &Places| places.iter().map(|v| position.get(v).copied()).collect();
+    breaks.iter().filter_map(of_inner).collect()
+}
+
+/// Makes breaks whole: spread as the relaxation spreads them, or, where that costs more than it
+/// may, one in so many at a time, ever fewer.
+fn place(
+    model: &Model,
+    start: &[f64],
+    breaks: &[Places],
+    how: &Manner<'_>,
+) -> Result<Option<Vec<f64>>, MilpError> {
+    let mut bounds: Vec<(f64, f64)> = model.variables().map(|v| model.bounds(v)).collect();
+    let mut relaxed = start.to_vec();
+    if how.clock.must_stop() || !relax(model, &bounds, &mut relaxed, how)? {
+        return Ok(None);
+    }
+    let most = cost(model, &relaxed) + how.loss;
+    let mut point = relaxed.clone();
+    for places in breaks {
+        let people: f64 = places.iter().map(|&v| point[v]).sum();
+        spread(places, people.round(), &mut point);
+        for &v in places {
+            bounds[v] = (point[v], point[v]);
+        }
+    }
+    let mut best = None;
+    if relax(model, &bounds, &mut point, how)? {
+        best = Some((cost(model, &point), point));
+    }
+    let whole: Vec<usize> = breaks.iter().flatten().copied().collect();
+    for one_in in SETTLED.1 {
+        if best.as_ref().is_some_and(|(cost, _)| *cost <= most) {
+            break;
+        }
+        let settled = settle(model, &relaxed, (&whole, one_in), how)?;
+        let settled = settled.map(|point| (cost(model, &point), point));
+        best = (best.into_iter().chain(settled)).min_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    Ok(best.map(|(_, point)| point))
 }
 
 /// Makes some variables whole, one in so many at a time; others that should be are left as they
@@ -182,31 +220,25 @@ pub(super) fn round_up(model: &Model, people: &[Variable], point: &mut [f64]) ->
     is_up
 }
 
-/// Gives everybody in a point whole breaks, spread over the places as the point spreads them: as
-/// many up to each place as the share of the people up to it, rounded.
-pub(super) fn spread_breaks(cover: &CoverModel<'_>, point: &mut [f64]) {
-    let key = |b: &BreakVariable| (b.candidate, b.break_type);
-    for places in cover.breaks.chunk_by(|a, b| key(a) == key(b)) {
-        let people = point[cover.people[places[0].candidate].index()].round();
-        let wanted: Vec<f64> = (places.iter())
-            .map(|b| point[b.variable.index()].max(0.0))
-            .collect();
-        let all: f64 = wanted.iter().sum();
-        let (mut sum, mut given) = (0.0, 0.0);
-        for (place, (b, wanted)) in places.iter().zip(&wanted).enumerate() {
-            sum += if all > WHOLE {
-                wanted / all
-            } else {
-                1.0 / places.len() as f64
-            };
-            let up_to = if place + 1 == places.len() {
-                people
-            } else {
-                (people * sum).round().min(people)
-            };
-            point[b.variable.index()] = up_to - given;
-            given = up_to;
-        }
+/// Gives some people whole breaks, spread over the places as the point spreads them: as many up
+/// to each place as the share of the people up to it, rounded.
+pub(super) fn spread(places: &[usize], people: f64, point: &mut [f64]) {
+    let wanted: Vec<f64> = places.iter().map(|&v| point[v].max(0.0)).collect();
+    let all: f64 = wanted.iter().sum();
+    let (mut sum, mut given) = (0.0, 0.0);
+    for (place, (&v, wanted)) in places.iter().zip(&wanted).enumerate() {
+        sum += if all > WHOLE {
+            wanted / all
+        } else {
+            1.0 / places.len() as f64
+        };
+        let up_to = if place + 1 == places.len() {
+            people
+        } else {
+            (people * sum).round().min(people)
+        };
+        point[v] = up_to - given;
+        given = up_to;
     }
 }
 

@@ -4,14 +4,18 @@ use std::ops::Range;
 
 use super::ScheduleError;
 use super::batch::{self, Window};
+use super::breaks::Places;
 use super::cover::CoverModel;
-use super::dive::{Manner, TINY, dive, round_up, spread_breaks};
+use super::dive::{Manner, TINY, dive, round_up, spread};
 use super::options::{Clock, Strategy};
 use super::windows::{self, windows};
 use crate::milp::{Event, Restriction, Variable, check, cost};
 
 /// A point may be off a row by this much, relative to the numbers in the row.
 pub(super) const FEASIBLE: f64 = 1e-6;
+
+/// Share of the cost that whole breaks may cost more than fractions of them.
+const LOSS: f64 = 1e-4;
 
 /// A point of the model and its cost.
 #[derive(Debug, Clone)]
@@ -27,8 +31,8 @@ pub(super) struct Track<'a> {
     pub(super) best: Incumbent,
     strategy: &'a Strategy,
     clock: Clock<'a>,
-    /// Whether each variable stands for people on a break.
-    is_break: Vec<bool>,
+    /// Where breaks may lie, one after another.
+    breaks: Vec<Places>,
     /// Length of windows in intervals.
     length: usize,
     /// Rounds of improvement so far.
@@ -37,18 +41,18 @@ pub(super) struct Track<'a> {
 
 impl<'a> Track<'a> {
     pub(super) fn new(cover: CoverModel<'a>, strategy: &'a Strategy, clock: Clock<'a>) -> Self {
-        let mut is_break = vec![false; cover.model.variable_count()];
-        (cover.breaks.iter()).for_each(|b| is_break[b.variable.index()] = true);
+        let whole_breaks = cover.break_places().filter(|_| cover.step.is_whole);
+        let breaks = whole_breaks.map(|(_, places)| places).collect();
         Self {
             length: windows::length(&cover),
             best: Incumbent {
                 point: Vec::new(),
                 cost: f64::INFINITY,
             },
+            breaks,
             cover,
             strategy,
             clock,
-            is_break,
             rounds: 0,
         }
     }
@@ -97,7 +101,10 @@ impl<'a> Track<'a> {
     /// well as it can be with them: one relaxation, which only time stops.
     pub(super) fn spread(&mut self, mut point: Vec<f64>) -> Result<bool, ScheduleError> {
         let cover = &self.cover;
-        spread_breaks(cover, &mut point);
+        for (people, places) in cover.break_places() {
+            let people = point[people.index()].round();
+            spread(&places, people, &mut point);
+        }
         let breaks = cover.breaks.iter().map(|b| b.variable);
         let mut is_fixed = vec![false; cover.model.variable_count()];
         for v in cover.people.iter().copied().chain(breaks) {
@@ -107,10 +114,10 @@ impl<'a> Track<'a> {
         let restriction = Restriction::new(&cover.model, &point, rest);
         let manner = Manner {
             clock: self.clock.patient(),
-            ..self.manner(TINY)
+            ..self.manner(TINY, &point)
         };
         let start = restriction.project(&point);
-        let inner = dive(restriction.model(), &start, |_| true, &manner)?;
+        let inner = dive(restriction.model(), &start, &[], &manner)?;
         let settled = inner.map(|inner| {
             restriction.lift(&inner, &mut point);
             point
@@ -132,7 +139,7 @@ impl<'a> Track<'a> {
             let batch: Vec<Window<'_>> = (batch.iter())
                 .map(|window| Window {
                     free: free(&self.cover, window, &point),
-                    manner: self.manner(TINY),
+                    manner: self.manner(TINY, &point),
                 })
                 .collect();
             let changes = self.refill(&point, &batch, 0)?;
@@ -170,7 +177,10 @@ impl<'a> Track<'a> {
             let batch: Vec<Window<'_>> = (batch.iter())
                 .map(|window| Window {
                     free: windows::free(&self.cover, window),
-                    manner: self.manner(if self.is_short(window) { 0.0 } else { TINY }),
+                    manner: self.manner(
+                        if self.is_short(window) { 0.0 } else { TINY },
+                        &self.best.point,
+                    ),
                 })
                 .collect();
             let changes = self.refill(&self.best.point, &batch, self.rounds)?;
@@ -201,13 +211,7 @@ impl<'a> Track<'a> {
         favoured: usize,
     ) -> Result<Vec<Option<batch::Change>>, ScheduleError> {
         let model = &self.cover.model;
-        Ok(batch::refill(
-            model,
-            point,
-            batch,
-            favoured,
-            &self.is_break,
-        )?)
+        Ok(batch::refill(model, point, batch, favoured, &self.breaks)?)
     }
 
     /// Windows that may be dived side by side: every other one where shifts reach no further
@@ -231,8 +235,11 @@ impl<'a> Track<'a> {
             .any(|v| self.best.point[v.index()] > FEASIBLE)
     }
 
-    fn manner(&self, tiny: f64) -> Manner<'a> {
+    /// How to dive one of the windows around a point.
+    fn manner(&self, tiny: f64, point: &[f64]) -> Manner<'a> {
+        let share = self.length as f64 / self.cover.problem.grid.len() as f64;
         Manner {
+            loss: LOSS * share * cost(&self.cover.model, point),
             linear: self.strategy.solvers.linear,
             clock: self.clock,
             tiny,
