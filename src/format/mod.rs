@@ -26,6 +26,7 @@ mod files;
 mod history;
 mod hours;
 mod instance;
+mod kept;
 mod layers;
 mod layout;
 mod markets;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::{DateTime, Utc};
 use crate::planning::Plan;
 use crate::scheduling::PoolCost;
 use crate::units::Money;
+use crate::workforce::{BreakPlacement, Shift};
 
 /// Version of the shape of `plan.json`.
 pub const PLAN_SCHEMA_VERSION: u32 = 1;
@@ -32,7 +33,7 @@ struct PlanFile<'a> {
     pools: Vec<PoolFile<'a>>,
     binding_rules: Vec<BindingFile<'a>>,
     requirement: Vec<RequirementFile<'a>>,
-    shifts: Vec<ShiftFile<'a>>,
+    shifts: Vec<ShiftFile>,
     assignments: Vec<AssignmentFile<'a>>,
     shortages: Vec<ShortageFile<'a>>,
 }
@@ -51,6 +52,8 @@ struct CostFile<'a> {
     currency: &'a str,
     by_pool: BTreeMap<&'a str, f64>,
     understaffing: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,17 +112,17 @@ struct RequirementFile<'a> {
     volume: f64,
 }
 
-#[derive(Debug, Serialize)]
-struct ShiftFile<'a> {
-    pool: &'a str,
-    shift_type: &'a str,
+#[derive(Debug, Serialize, Deserialize)]
+struct ShiftFile {
+    pool: String,
+    shift_type: String,
     start: String,
     end: String,
     count: u32,
     breaks: Vec<BreakFile>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct BreakFile {
     start: String,
     end: String,
@@ -187,6 +190,7 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
                 .map(|p| (p.pool.as_str(), cents(p.total())))
                 .collect(),
             understaffing: cents(cost.understaffing),
+            changes: scenario.kept.as_ref().map(|_| cents(cost.changes)),
         },
         bound,
         gap: if total > 0.0 {
@@ -317,11 +321,11 @@ fn requirement(plan: &Plan) -> Vec<RequirementFile<'_>> {
     rows
 }
 
-fn shifts(plan: &Plan) -> Vec<ShiftFile<'_>> {
+fn shifts(plan: &Plan) -> Vec<ShiftFile> {
     (plan.solved.schedule.shifts.iter())
         .map(|shift| ShiftFile {
-            pool: shift.pool.as_str(),
-            shift_type: shift.shift_type.as_str(),
+            pool: shift.pool.to_string(),
+            shift_type: shift.shift_type.to_string(),
             start: instant(shift.start),
             end: instant(shift.end),
             count: shift.count,
@@ -335,6 +339,53 @@ fn shifts(plan: &Plan) -> Vec<ShiftFile<'_>> {
                 .collect(),
         })
         .collect()
+}
+
+/// The part of a plan that is read back.
+#[derive(Debug, Deserialize)]
+struct PlanShifts {
+    schema_version: u32,
+    shifts: Vec<ShiftFile>,
+}
+
+/// The shifts of a `plan.json`, or what is wrong with it.
+pub(super) fn plan_shifts(bytes: &[u8]) -> Result<Vec<Shift>, String> {
+    let plan: PlanShifts = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
+    if plan.schema_version != PLAN_SCHEMA_VERSION {
+        return Err(format!(
+            "its schema version is {}, not {PLAN_SCHEMA_VERSION}",
+            plan.schema_version
+        ));
+    }
+    plan.shifts.iter().map(shift).collect()
+}
+
+fn shift(file: &ShiftFile) -> Result<Shift, String> {
+    let pause = |b: &BreakFile| {
+        Ok(BreakPlacement {
+            start: read_instant(&b.start)?,
+            end: read_instant(&b.end)?,
+            count: b.count,
+            paid: b.paid,
+        })
+    };
+    Ok(Shift {
+        pool: file.pool.as_str().into(),
+        shift_type: file.shift_type.as_str().into(),
+        start: read_instant(&file.start)?,
+        end: read_instant(&file.end)?,
+        count: file.count,
+        breaks: file
+            .breaks
+            .iter()
+            .map(pause)
+            .collect::<Result<_, String>>()?,
+    })
+}
+
+fn read_instant(text: &str) -> Result<DateTime<Utc>, String> {
+    text.parse()
+        .map_err(|e| format!("`{text}` is no instant: {e}"))
 }
 
 fn instant(at: DateTime<Utc>) -> String {

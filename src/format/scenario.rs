@@ -9,7 +9,8 @@ use super::reader::Reader;
 use super::report::Report;
 use super::streams::{Context, Found};
 use super::{
-    history, markets, policies, pools, profile, queues, rules, settings, special_days, volumes,
+    history, kept, markets, policies, pools, profile, queues, rules, settings, special_days,
+    volumes,
 };
 use crate::planning::Scenario;
 use crate::units::Money;
@@ -124,6 +125,7 @@ fn build(
         report,
     };
     let found = streams(&mut root, shelf, &layers.folders(), &context);
+    let kept = kept::read(&mut root, shelf, &layers.folders(), report);
     root.finish();
     let mut scenario = Scenario::new(name?, horizon?);
     for (i, Found { stream, place }) in found.into_iter().enumerate() {
@@ -135,6 +137,7 @@ fn build(
     scenario.forecast = forecast.unwrap_or(scenario.forecast);
     scenario.staffing = staffing.unwrap_or(scenario.staffing);
     scenario.understaffing_per_hour = penalty.flatten().unwrap_or(scenario.understaffing_per_hour);
+    scenario.kept = kept;
     scenario.markets = markets;
     scenario.queues = queues;
     scenario.pools = pools;

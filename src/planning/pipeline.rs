@@ -109,5 +109,6 @@ pub fn problem(scenario: &Scenario, requirement: &Requirement) -> Problem {
         rounding: scenario.staffing.rounding,
         policies: scenario.policies.clone(),
         understaffing_per_hour: scenario.understaffing_per_hour,
+        kept: scenario.kept.clone(),
     }
 }

@@ -6,7 +6,7 @@ use crate::forecasting::{History, WeekShape};
 use crate::requirements::StaffingRules;
 use crate::units::Money;
 use crate::workforce::{
-    Channel, Faults, Language, Market, MarketId, Policy, Pool, Queue, Skill, Tier,
+    Channel, Faults, KeptShifts, Language, Market, MarketId, Policy, Pool, Queue, Skill, Tier,
 };
 
 /// The days to plan.
@@ -143,6 +143,8 @@ pub struct Scenario {
     pub staffing: StaffingRules,
     /// Price of an hour in which one agent is missing.
     pub understaffing_per_hour: Money,
+    /// Shifts of a plan that is under way.
+    pub kept: Option<KeptShifts>,
 }
 
 impl Scenario {
@@ -163,6 +165,7 @@ impl Scenario {
             forecast: ForecastModel::default(),
             staffing: StaffingRules::default(),
             understaffing_per_hour: Money::new(500.0).unwrap_or_default(),
+            kept: None,
         }
     }
 

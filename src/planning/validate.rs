@@ -410,6 +410,10 @@ fn rules(scenario: &Scenario, found: &mut Vec<Fault>) {
         scenario.understaffing_per_hour.get(),
         found,
     );
+    if let Some(kept) = &scenario.kept {
+        let price = kept.price_per_change.get();
+        positive("keep.price_per_change".to_owned(), price, found);
+    }
     positive(
         "staffing.allowance".to_owned(),
         scenario.staffing.allowance,

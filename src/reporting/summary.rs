@@ -45,7 +45,7 @@ pub fn summary(plan: &Plan) -> String {
     }
     let per_contact = plan.cost_per_contact();
     let _ = writeln!(out);
-    let rows = vec![
+    let mut rows = vec![
         vec!["Contacts".to_owned(), format!("{:.0}", plan.contacts())],
         vec![
             "Cost".to_owned(),
@@ -65,6 +65,14 @@ pub fn summary(plan: &Plan) -> String {
             solved.termination.word().replace('_', " "),
         ],
     ];
+    if let Some(kept) = &plan.scenario.kept {
+        let price = money(kept.price_per_change.get());
+        let text = format!(
+            "{} at {price} {currency} each, in the cost",
+            plan.report.changes
+        );
+        rows.insert(2, vec!["Changes".to_owned(), text]);
+    }
     out.push_str(&aligned(&rows));
     out
 }

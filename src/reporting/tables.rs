@@ -203,6 +203,17 @@ fn costs(plan: &Plan) -> Table {
         blank(),
         cost.understaffing.to_string(),
     ]);
+    if plan.scenario.kept.is_some() {
+        rows.push(vec![
+            "changes".to_owned(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            cost.changes.to_string(),
+        ]);
+    }
     Table {
         name: "costs",
         columns: vec![

@@ -113,6 +113,10 @@ impl Coarse {
                 fine[to.variable.index()] = point[from.variable.index()];
             }
         }
+        for (from, to) in coarse.changes.iter().zip(&exact.changes) {
+            fine[to.more.index()] = point[from.more.index()];
+            fine[to.fewer.index()] = point[from.fewer.index()];
+        }
         for ((_, from), (_, to)) in coarse.unused.iter().zip(&exact.unused) {
             fine[to.index()] = point[from.index()];
         }

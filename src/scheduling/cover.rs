@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::breaks::{BreakStep, BreakVariable, Places};
-use super::{Candidate, Problem, rules};
+use super::keep::Change;
+use super::{Candidate, Problem, keep, rules};
 use crate::milp::{Kind, Model, Row, Sense, Variable};
 use crate::requirements::DeferredClass;
 
@@ -37,6 +38,8 @@ pub(super) struct CoverModel<'a> {
     pub(super) internal: Vec<Vec<Variable>>,
     /// Rows that rules added, by name.
     pub(super) rule_rows: Vec<Row>,
+    /// People moved away from the shifts that are kept.
+    pub(super) changes: Vec<Change>,
     /// What is paid for unused commitments: pool and variable.
     pub(super) unused: Vec<(usize, Variable)>,
 }
@@ -65,10 +68,12 @@ impl<'a> CoverModel<'a> {
             deferred: Vec::new(),
             internal: vec![Vec::new(); problem.grid.len()],
             rule_rows: Vec::new(),
+            changes: Vec::new(),
             unused: Vec::new(),
         };
         let peak = cover.peak();
         cover.add_people(peak);
+        keep::constrain(&mut cover, peak);
         cover.add_serving(peak);
         for group in 0..problem.groups.len() {
             cover.add_group(group);

@@ -2,6 +2,7 @@
 
 use super::breaks::BreakVariable;
 use super::cover::CoverModel;
+use super::keep;
 use super::rules::unused_commitment;
 use super::{Assignment, Cost, PoolCost, Problem, Schedule, Shortage};
 use crate::calendar::TimeDelta;
@@ -136,6 +137,7 @@ fn cost(problem: &Problem, cover: &CoverModel<'_>, point: &[f64], schedule: &Sch
     Cost {
         pools,
         understaffing: problem.understaffing_per_hour * (missing * hours),
+        changes: keep::cost(cover, schedule),
     }
 }
 

@@ -37,6 +37,7 @@ mod dive;
 mod error;
 mod explain;
 mod extract;
+mod keep;
 mod options;
 mod problem;
 pub mod rules;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Grid;
 use crate::requirements::{Group, Rounding};
 use crate::units::Money;
-use crate::workforce::{Policy, Pool};
+use crate::workforce::{KeptShifts, Policy, Pool};
 
 /// What a schedule has to do: immutable, and trusted by everything behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Problem {
     pub policies: Vec<Policy>,
     /// Price of an hour in which one agent is missing.
     pub understaffing_per_hour: Money,
+    /// Shifts to start from and to keep where moving is not worth its price.
+    pub kept: Option<KeptShifts>,
 }
 
 impl Problem {

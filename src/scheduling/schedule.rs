@@ -56,12 +56,15 @@ pub struct Cost {
     pub pools: Vec<PoolCost>,
     /// Price put on missing agents; nobody is paid it.
     pub understaffing: Money,
+    /// Price put on what differs from the shifts that are kept.
+    pub changes: Money,
 }
 
 impl Cost {
-    /// Pools and understaffing together: what the search minimises.
+    /// Pools, understaffing and changes together: what the search minimises.
     pub fn total(&self) -> Money {
-        self.pools.iter().map(PoolCost::total).sum::<Money>() + self.understaffing
+        let pools: Money = self.pools.iter().map(PoolCost::total).sum();
+        pools + self.understaffing + self.changes
     }
 }
 

@@ -98,6 +98,11 @@ impl<'a> Search<'a> {
     /// A first schedule: everybody the relaxation asks for rounded up within limits, then, where
     /// no coarse model does it later, window by window, then all windows at once.
     fn first(&mut self, relaxed: &[f64]) -> Result<(), ScheduleError> {
+        self.exact.keep()?;
+        if self.is_good_enough() {
+            self.tell();
+            return Ok(());
+        }
         self.exact.round_up(relaxed)?;
         self.tell();
         if self.coarse.is_none() || !self.exact.is_found() {
@@ -144,6 +149,9 @@ impl<'a> Search<'a> {
 
     /// Finds first whole shifts on the coarse model, where there is one, and places their breaks.
     pub(super) fn find_shifts(&mut self) -> Result<(), ScheduleError> {
+        if self.is_good_enough() {
+            return Ok(());
+        }
         let Some((coarse, mut track, relaxed)) = self.coarse.take() else {
             return Ok(());
         };

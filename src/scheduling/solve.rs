@@ -132,6 +132,7 @@ fn join(
             s
         }));
     whole.cost.understaffing += schedule.cost.understaffing;
+    whole.cost.changes += schedule.cost.changes;
     for (&pool, cost) in part.pools.iter().zip(schedule.cost.pools) {
         costs[pool] = Some(cost);
     }

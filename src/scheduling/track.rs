@@ -7,6 +7,7 @@ use super::batch::{self, Window};
 use super::breaks::Places;
 use super::cover::CoverModel;
 use super::dive::{Manner, TINY, dive, round_up, spread};
+use super::keep;
 use super::options::{Clock, Strategy};
 use super::windows::{self, windows};
 use crate::milp::{Event, Restriction, Variable, check, cost};
@@ -91,10 +92,18 @@ impl<'a> Track<'a> {
     pub(super) fn round_up(&mut self, relaxed: &[f64]) -> Result<bool, ScheduleError> {
         let mut point = relaxed.to_vec();
         let is_up = round_up(&self.cover.model, &self.cover.people, &mut point);
-        if is_up && self.cover.breaks.is_empty() {
+        if is_up && self.cover.breaks.is_empty() && self.cover.changes.is_empty() {
             return Ok(self.offer(Some(point)));
         }
         self.spread(point)
+    }
+
+    /// The shifts that are kept, if the rules still allow them.
+    pub(super) fn keep(&mut self) -> Result<bool, ScheduleError> {
+        let Some(kept) = &self.cover.problem.kept else {
+            return Ok(false);
+        };
+        self.spread(keep::start(&self.cover, kept))
     }
 
     /// People as they are, their breaks spread as the point spreads them, and everything else as

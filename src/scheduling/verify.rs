@@ -23,6 +23,8 @@ pub struct Report {
     pub deferred: Vec<Lateness>,
     /// People present and not on a break, by pool and interval.
     pub present: Vec<Vec<f64>>,
+    /// People more or fewer than on the shifts that are kept, shift by shift.
+    pub changes: i64,
 }
 
 /// Walks a schedule and reports everything that is wrong with it.
@@ -35,7 +37,9 @@ pub fn verify(problem: &Problem, schedule: &Schedule) -> Report {
     for rule in rules::all() {
         faults.extend(rule.violations(problem, schedule));
     }
-    let cost = cost(problem, schedule);
+    let changes = changes(problem, schedule);
+    let price = (problem.kept.as_ref()).map_or(0.0, |kept| kept.price_per_change.get());
+    let cost = cost(problem, schedule) + changes as f64 * price;
     let stated = schedule.cost.total().get();
     if (cost - stated).abs() > 1e-6 * cost.abs().max(1.0) {
         faults.push(format!(
@@ -47,6 +51,7 @@ pub fn verify(problem: &Problem, schedule: &Schedule) -> Report {
         cost,
         deferred,
         present,
+        changes,
     }
 }
 
@@ -116,8 +121,8 @@ fn presence(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) ->
     present
 }
 
-/// What is wrong with a shift on its own, if anything.
-fn shift_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
+/// What is wrong with the start of a shift, if anything.
+fn start_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
     let local = pool.zone.local(shift.start);
     let window = &kind.starts;
     if !window.weekdays.contains(&local.weekday()) {
@@ -135,6 +140,14 @@ fn shift_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
     let on_step = every.num_seconds() == 0 || since.num_seconds() % every.num_seconds() == 0;
     if local.time() < window.from || local.time() > window.to || !on_step {
         return Some(format!("it may not start at {} local time", local.time()));
+    }
+    None
+}
+
+/// What is wrong with a shift on its own, if anything.
+fn shift_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
+    if let Some(fault) = start_fault(pool, kind, shift) {
+        return Some(fault);
     }
     if shift.end - shift.start != TimeDelta::from_std(kind.length).unwrap_or_default() {
         return Some("its length is not that of its kind".to_owned());
@@ -277,6 +290,34 @@ fn cost(problem: &Problem, schedule: &Schedule) -> f64 {
         .sum::<f64>();
     let missing: f64 = schedule.shortages.iter().map(|s| s.agents).sum();
     total + missing * hours * problem.understaffing_per_hour.get()
+}
+
+/// Everybody who is not where they were agreed to be, or is where nobody was.
+fn changes(problem: &Problem, schedule: &Schedule) -> i64 {
+    let Some(kept) = &problem.kept else {
+        return 0;
+    };
+    let mut off: BTreeMap<_, i64> = BTreeMap::new();
+    for (shifts, sign) in [(&kept.shifts, -1), (&schedule.shifts, 1)] {
+        for shift in shifts.iter().filter(|s| can_be_worked(problem, s)) {
+            let key = (&shift.pool, &shift.shift_type, shift.start);
+            *off.entry(key).or_default() += sign * i64::from(shift.count);
+        }
+    }
+    off.values().map(|people| people.abs()).sum()
+}
+
+/// Whether a shift lies in the horizon, on its steps, and its pool still offers it.
+fn can_be_worked(problem: &Problem, shift: &Shift) -> bool {
+    let grid = &problem.grid;
+    let pool = problem.pools.iter().find(|p| p.id == shift.pool);
+    let offers = pool.is_some_and(|pool| {
+        let mut kinds = pool.shifts.iter().filter(|k| k.id == shift.shift_type);
+        let start_is_offered = |kind: &ShiftType| start_fault(pool, kind, shift).is_none();
+        kinds.any(start_is_offered)
+    });
+    let is_inside = shift.start < grid.end() && grid.start() < shift.end;
+    offers && is_inside && grid.position(shift.start).is_some()
 }
 
 /// What a pool is paid for what it was promised and not asked to do.

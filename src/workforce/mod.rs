@@ -13,6 +13,7 @@
 mod channel;
 mod fault;
 mod id;
+mod kept;
 mod market;
 mod policy;
 mod pool;
@@ -23,6 +24,7 @@ mod target;
 pub use channel::Channel;
 pub use fault::{Fault, FaultCode, Faults, Place};
 pub use id::{Language, MarketId, PoolId, QueueId, ShiftTypeId, SiteId, Tier};
+pub use kept::KeptShifts;
 pub use market::Market;
 pub use policy::{Policy, Scope};
 pub use pool::{Commitment, Limits, Pool, PoolKind, Premium, Price};

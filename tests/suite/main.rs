@@ -17,6 +17,7 @@ mod format;
 mod hard_week;
 mod holidays;
 mod instances;
+mod kept_shifts;
 mod layers;
 mod long_intervals;
 mod milp;

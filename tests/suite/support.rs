@@ -122,6 +122,7 @@ pub(crate) fn problem(grid: Grid, pools: Vec<Pool>, groups: Vec<Group>) -> Probl
         rounding: Rounding::Whole,
         policies: Vec::new(),
         understaffing_per_hour: money(100.0),
+        kept: None,
     }
 }
 

@@ -1,11 +1,13 @@
 //! Tiny random problems, and their optimum by an enumeration that shares nothing with the
 //! crate.
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 use wfm::scheduling::Problem;
-use wfm::workforce::{BreakType, Commitment, Limits};
+use wfm::workforce::{BreakPlacement, BreakType, Commitment, KeptShifts, Limits, Shift};
 
-use super::support::{group, hours, money, morning, pool, problem, shift};
+use super::support::{group, hours, monday, money, morning, pool, problem, shift, utc};
 
 const LANGUAGES: [&str; 2] = ["de", "fr"];
 
@@ -30,6 +32,8 @@ pub(crate) struct Tiny {
     needs: Vec<Vec<u32>>,
     crews: Vec<Crew>,
     missing: f64,
+    /// People agreed on each shift that could be worked, and the price of a change.
+    kept: Option<(Vec<u32>, f64)>,
 }
 
 impl Tiny {
@@ -65,7 +69,42 @@ impl Tiny {
         });
         let mut problem = problem(morning(self.intervals()), pools.collect(), groups);
         problem.understaffing_per_hour = money(self.missing);
+        problem.kept = self.kept.as_ref().map(|(people, price)| KeptShifts {
+            shifts: (self.starts().iter().zip(people))
+                .map(|(&(p, hour), &count)| self.agreed(p, hour, count))
+                .collect(),
+            price_per_change: money(*price),
+        });
         problem
+    }
+
+    /// Pool and first hour of each shift that could be worked.
+    fn starts(&self) -> Vec<(usize, u32)> {
+        let of_crew = |(p, crew): (usize, &Crew)| {
+            let hours = crew.first..crew.first + crew.starts;
+            hours.map(move |hour| (p, hour)).collect::<Vec<_>>()
+        };
+        self.crews.iter().enumerate().flat_map(of_crew).collect()
+    }
+
+    /// A shift with breaks as early as they may be.
+    fn agreed(&self, p: usize, hour: u32, count: u32) -> Shift {
+        let (crew, start) = (&self.crews[p], utc(monday(), hour, 0));
+        let at = |hours: u64| start + Duration::from_secs(3600 * hours);
+        let pause = |paid| BreakPlacement {
+            start: at(1),
+            end: at(2),
+            count,
+            paid,
+        };
+        Shift {
+            pool: format!("pool {p}").as_str().into(),
+            shift_type: "day".into(),
+            start,
+            end: at(crew.length),
+            count,
+            breaks: crew.pause.map(pause).into_iter().collect(),
+        }
     }
 }
 
@@ -126,8 +165,19 @@ pub(crate) fn tiny() -> impl Strategy<Value = Tiny> {
                 needs,
                 crews,
                 missing,
+                kept: None,
             }
         })
+    })
+}
+
+/// The same with shifts that are agreed.
+pub(crate) fn tiny_under_way() -> impl Strategy<Value = Tiny> {
+    let people = proptest::collection::vec(0u32..3, 4);
+    let price = prop_oneof![Just(0.0), 0.5..60.0];
+    (tiny(), people, price).prop_map(|(tiny, people, price)| Tiny {
+        kept: Some((people, price)),
+        ..tiny
     })
 }
 
@@ -158,17 +208,14 @@ struct Chosen {
 
 impl<'a> Enumeration<'a> {
     pub(crate) fn optimum(tiny: &'a Tiny) -> f64 {
-        let starts = (tiny.crews.iter().enumerate()).flat_map(|(p, crew)| {
-            let first = usize::try_from(crew.first + 1 - 10).unwrap();
-            (0..usize::try_from(crew.starts).unwrap()).map(move |s| (p, first + s))
-        });
+        let place = |(p, hour): (usize, u32)| (p, usize::try_from(hour + 1 - 10).unwrap());
         let hour = |t: usize| {
             let crowds = (0..CROWD * CROWD).map(|code| [code % CROWD, code / CROWD]);
             crowds.map(move |present| serve(tiny, t, present)).collect()
         };
         let mut all = Self {
             tiny,
-            starts: starts.collect(),
+            starts: tiny.starts().into_iter().map(place).collect(),
             serving: (0..tiny.intervals()).map(hour).collect(),
             best: f64::INFINITY,
         };
@@ -196,7 +243,8 @@ impl<'a> Enumeration<'a> {
         };
         // Half of them on the first break and half on the last one leave the peak at work.
         let peak = if crew.pause.is_some() { 2 * peak } else { peak };
-        peak.max(committed) + crew.least.unwrap_or(0)
+        let kept = self.tiny.kept.iter().flat_map(|k| k.0.iter().copied());
+        peak.max(committed).max(kept.max().unwrap_or(0)) + crew.least.unwrap_or(0)
     }
 
     fn choose(&mut self, index: usize, chosen: &Chosen) {
@@ -231,6 +279,9 @@ impl<'a> Enumeration<'a> {
                 next.people[p] += people;
                 next.hours[p] += people * inside;
                 next.cost += f64::from(people) * paid * crew.price;
+                if let Some((kept, price)) = &self.tiny.kept {
+                    next.cost += f64::from(people.abs_diff(kept[index])) * price;
+                }
                 self.choose(index + 1, &next);
             }
         }

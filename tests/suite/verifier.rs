@@ -313,6 +313,7 @@ fn forget_pools(schedule: &mut Schedule) {
     schedule.cost = Cost {
         pools: Vec::new(),
         understaffing: money(180.0),
+        changes: Money::ZERO,
     };
 }
 

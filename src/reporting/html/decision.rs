@@ -14,6 +14,14 @@ pub(super) fn section(view: &View<'_>) -> String {
     let mut s = Section::new("decision", "The decision");
     s.markup(&cards(view));
     s.say(&proof(view));
+    if let Some(kept) = &view.plan.scenario.kept {
+        let price = money(kept.price_per_change, view.currency());
+        let changes = view.plan.report.changes;
+        s.say(&format!(
+            "The plan starts from agreed shifts. It changes {} of one person on one shift, each counted {price} in the search, which nobody is paid.",
+            plural(usize::try_from(changes).unwrap_or(0), "place")
+        ));
+    }
     missing(view, &mut s);
     promises(view, &mut s);
     s.say(&binding(view));
