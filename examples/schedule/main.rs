@@ -35,7 +35,7 @@ struct Flags {
     /// File to write the answer to.
     #[arg(long)]
     out: PathBuf,
-    /// Solver by its name, such as microlp, clarabel or highs.
+    /// Solver by its name, such as microlp, clarabel or highs; for weeks only.
     #[arg(long)]
     backend: Option<Backend>,
     /// Seconds the search may take.
@@ -127,6 +127,12 @@ fn run(flags: &Flags) -> Result<(), Box<dyn Error>> {
         seed: flags.seed,
     };
     let instance = read_instance(&flags.instance)?;
+    if let (Instance::Design(_), Some(backend)) = (&instance, flags.backend) {
+        return Err(format!(
+            "--backend {backend}: shift designs (sd-1) are searched without a backend; leave it out"
+        )
+        .into());
+    }
     let bar = ProgressBar::new_spinner();
     bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
     let observer = Bar(bar.clone());
@@ -195,7 +201,7 @@ fn design(
     let report = verify_design(problem, &solved.plan);
     require_clean(&report.violations, report.cost, solved.cost, solved.bound)?;
     let facts = SolutionFacts {
-        backend: search.backend.map_or(OWN, Backend::name),
+        backend: OWN,
         cost: solved.cost,
         bound: solved.bound,
         termination: solved.termination,

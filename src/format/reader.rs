@@ -2,7 +2,7 @@
 
 use toml::{Table, Value as Toml};
 
-use super::report::{Report, nearest};
+use super::report::{Report, key_path, nearest};
 use super::value::{Value, wrong};
 use super::words;
 use crate::workforce::FaultCode;
@@ -37,11 +37,7 @@ impl<'a> Reader<'a> {
 
     /// Path of a key.
     pub(super) fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        key_path(&self.path, key)
     }
 
     /// A fault at a key.

@@ -9,6 +9,7 @@
 
 mod calendar_laws;
 mod deadline_laws;
+mod design_search;
 mod design_verifier;
 mod forecast_laws;
 mod forecast_paths;

@@ -1,5 +1,7 @@
 //! What the tests share: short words for nouns, and the one way to solve, which checks the answer.
 
+use std::env;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use proptest::test_runner::{Config, RngSeed};
@@ -19,6 +21,19 @@ pub(crate) fn cases(count: u32) -> Config {
         rng_seed: RngSeed::Fixed(20_270_301),
         ..Config::default()
     }
+}
+
+/// A folder of data that are not ours; `None`, said by name of who wants it, when it is not here.
+pub(crate) fn shared(folder: &str, who: &str) -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared = env::var_os("WFM_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let folder = shared.join(folder);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(env::var("CI").is_err(), "no {}", folder.display());
+    println!("skipped: {who}, for want of {}", folder.display());
+    None
 }
 
 pub(crate) fn close(a: f64, b: f64, tolerance: f64) -> bool {

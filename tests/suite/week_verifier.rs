@@ -15,6 +15,23 @@ fn begun(list: &[(usize, u32)]) -> Vec<BreakStart> {
     list.iter().map(start).collect()
 }
 
+const fn serves(pool: usize, interval: usize, language: usize, agents: u32) -> Serving {
+    Serving {
+        pool,
+        interval,
+        language,
+        agents,
+    }
+}
+
+const fn lacks(language: usize, interval: usize, agents: u32) -> Missing {
+    Missing {
+        language,
+        interval,
+        agents,
+    }
+}
+
 fn required(list: &[(usize, u32)]) -> Vec<u32> {
     let mut required = vec![0; 12];
     for &(interval, agents) in list {
@@ -128,18 +145,9 @@ pub(crate) fn plan() -> WeekPlan {
             },
         ],
         serving: serving
-            .map(|(pool, interval, language, agents)| Serving {
-                pool,
-                interval,
-                language,
-                agents,
-            })
+            .map(|(pool, interval, language, agents)| serves(pool, interval, language, agents))
             .to_vec(),
-        missing: vec![Missing {
-            language: 1,
-            interval: 11,
-            agents: 1,
-        }],
+        missing: vec![lacks(1, 11, 1)],
     }
 }
 
@@ -338,13 +346,7 @@ fn lists_without_doubles_and_nobodies() {
         "pool `away` is listed twice for language `fr` in interval 11",
     );
     only(
-        |_, plan| {
-            plan.serving.push(Serving {
-                interval: 0,
-                agents: 0,
-                ..plan.serving[5]
-            });
-        },
+        |_, plan| plan.serving.push(serves(1, 0, 1, 0)),
         "pool `away` sends nobody to language `fr` in interval 0",
     );
     only(
@@ -355,13 +357,7 @@ fn lists_without_doubles_and_nobodies() {
         "language `fr` is listed twice as lacking agents in interval 11",
     );
     only(
-        |_, plan| {
-            plan.missing.push(Missing {
-                interval: 3,
-                agents: 0,
-                ..plan.missing[0]
-            });
-        },
+        |_, plan| plan.missing.push(lacks(1, 3, 0)),
         "language `fr` is listed as lacking nobody in interval 3",
     );
 }
@@ -377,12 +373,7 @@ fn serving() {
         "pool `home` serves with 3 agents in interval 3, 2 are on duty",
     );
     only(
-        |_, plan| {
-            plan.serving.push(Serving {
-                language: 1,
-                ..plan.serving[2]
-            });
-        },
+        |_, plan| plan.serving.push(serves(0, 4, 1, 1)),
         "pool `home` serves with 2 agents in interval 4, 1 are on duty",
     );
     let mut more = plan();

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::super::report::Report;
+use super::super::report::{Report, key_path};
 use crate::workforce::{Fault, FaultCode, Place};
 
 /// A JSON value. Numbers that matter here are far below 2^53, so all are exact.
@@ -84,24 +84,15 @@ impl Json {
                 doubles.dedup();
                 for key in doubles {
                     let what = format!("the key `{key}` is given twice");
-                    let at = join(path, key);
+                    let at = key_path(path, key);
                     report.at(at, FaultCode::Duplicate, what, "keep one of them");
                 }
                 for (key, value) in entries {
-                    value.tell_doubles(&join(path, key), report);
+                    value.tell_doubles(&key_path(path, key), report);
                 }
             }
             _ => {}
         }
-    }
-}
-
-/// Path of a key within an object.
-pub(super) fn join(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{path}.{key}")
     }
 }
 

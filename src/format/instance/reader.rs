@@ -4,8 +4,8 @@
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 
-use super::super::report::Report;
-use super::json::{Json, Plain, join};
+use super::super::report::{Report, key_path};
+use super::json::{Json, Plain};
 use crate::units::whole;
 use crate::workforce::{Fault, FaultCode, Place};
 
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
 
     /// Path of a key.
     pub(super) fn path_of(&self, key: &str) -> String {
-        join(&self.path, key)
+        key_path(&self.path, key)
     }
 
     /// A fault at a key.

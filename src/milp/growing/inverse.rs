@@ -1,3 +1,6 @@
+/// Entries of a pivot's row and column below this are what rounding left.
+const NOISE: f64 = 1e-12;
+
 /// The inverse of a basis, held densely by rows.
 #[derive(Debug, Clone)]
 pub(super) struct Inverse {
@@ -57,6 +60,18 @@ impl Inverse {
         self.size = size + 1;
     }
 
+    /// Leaves out all but some rows and columns; the others belong to rows' own variables.
+    pub(super) fn shrink(&mut self, rows: &[usize], columns: &[usize]) {
+        // Both lists rise, so nothing is overwritten before it has moved.
+        for (i, &row) in rows.iter().enumerate() {
+            for (j, &column) in columns.iter().enumerate() {
+                self.numbers[i * self.stride + j] = self.numbers[row * self.stride + column];
+            }
+        }
+        self.size = rows.len();
+        self.lengths = (0..self.size).map(|at| squared(self.row(at))).collect();
+    }
+
     /// The inverse times a sparse column.
     pub(super) fn times(&self, terms: &[(u32, f64)]) -> Vec<f64> {
         (0..self.size)
@@ -92,11 +107,11 @@ impl Inverse {
             *x *= scale;
         }
         let pivot_row = pivot_row.to_vec();
-        let places: Vec<usize> = (0..size).filter(|&c| pivot_row[c] != 0.0).collect();
+        let places: Vec<usize> = (0..size).filter(|&c| pivot_row[c].abs() > NOISE).collect();
         let is_sparse = places.len() * 4 < size;
         self.lengths[at] = squared(&pivot_row);
         for (i, &a) in direction.iter().enumerate() {
-            if a == 0.0 || i == at {
+            if a.abs() < NOISE || i == at {
                 continue;
             }
             let row = &mut self.numbers[i * stride..i * stride + size];

@@ -19,6 +19,7 @@
 mod dual;
 mod inverse;
 mod primal;
+mod rows;
 
 use inverse::Inverse;
 
@@ -86,8 +87,9 @@ pub(crate) struct GrowingLp {
     /// Cells that each row touches, and rows that touch each cell.
     cells_of_row: Vec<Vec<u32>>,
     rows_of_cell: Vec<Vec<u32>>,
-    /// The rows' own variables.
+    /// The rows' own variables, and those whose rows are gone.
     own: Vec<Var>,
+    spare: Vec<Var>,
     head: Vec<Var>,
     values: Vec<f64>,
     multipliers: Vec<f64>,
@@ -108,6 +110,7 @@ impl GrowingLp {
             cells_of_row: Vec::new(),
             rows_of_cell: vec![Vec::new(); cells],
             own: Vec::new(),
+            spare: Vec::new(),
             head: Vec::new(),
             values: Vec::new(),
             multipliers: Vec::new(),
@@ -224,8 +227,7 @@ impl GrowingLp {
         }
         self.cells_of_row.push(cells);
         self.inverse.grow(&of_basis);
-        let var = self.columns.len();
-        self.columns.push(Column {
+        let own = Column {
             terms: vec![(index, 1.0)],
             runs: Vec::new(),
             cost: 0.0,
@@ -234,7 +236,13 @@ impl GrowingLp {
             state: State::Basic(row),
             reduced: 0.0,
             is_active: true,
-        });
+        };
+        let var = self.spare.pop().unwrap_or(self.columns.len());
+        if var < self.columns.len() {
+            self.columns[var] = own;
+        } else {
+            self.columns.push(own);
+        }
         self.active.push(var);
         self.own.push(var);
         self.head.push(var);
@@ -434,7 +442,7 @@ impl GrowingLp {
         self.since_renewal = 0;
         let columns: Vec<Vec<(u32, f64)>> = self.head.iter().map(|&v| self.entries(v)).collect();
         if !self.inverse.renew(&columns) {
-            self.give_up_basis();
+            self.restart();
             return;
         }
         let mut right = self.right.clone();
@@ -460,22 +468,5 @@ impl GrowingLp {
             };
             self.columns[var].reduced = reduced;
         }
-    }
-
-    fn give_up_basis(&mut self) {
-        for column in &mut self.columns {
-            if let State::Basic(_) = column.state {
-                column.state = if column.lower.is_finite() {
-                    State::Lower
-                } else {
-                    State::Upper
-                };
-            }
-        }
-        for (row, &var) in self.own.iter().enumerate() {
-            self.head[row] = var;
-            self.columns[var].state = State::Basic(row);
-        }
-        self.renew();
     }
 }

@@ -102,6 +102,36 @@ impl Branching {
         Some(DesignChoice::InUse { shift: best.1 })
     }
 
+    /// The split of a node that is not proven although its point is whole but for roundings, or
+    /// that has no point: the open shift with most workers, or the widest range of workers.
+    pub(super) fn unproven(
+        layout: &Layout<'_>,
+        limits: &Limits,
+        point: Option<&Point>,
+    ) -> Option<DesignChoice> {
+        let days = layout.days;
+        let workers = |shift: usize| -> f64 {
+            let of_days = shift * days..(shift + 1) * days;
+            point.map_or(0.0, |p| p.workers[of_days].iter().sum())
+        };
+        let open = (0..limits.in_use.len()).filter(|&s| limits.in_use[s].is_none());
+        if let Some(shift) = open.max_by(|&a, &b| workers(a).total_cmp(&workers(b))) {
+            return Some(DesignChoice::InUse { shift });
+        }
+        let ranges = limits.workers.iter().enumerate();
+        let (at, &(least, most)) = ranges
+            .filter(|(at, (least, most))| least < most && limits.in_use[at / days] == Some(true))
+            .max_by_key(|(_, (least, most))| most - least)?;
+        let cut = point.map_or(least.midpoint(most), |p| {
+            i64::from(whole::floor(p.workers[at])).clamp(least, most - 1)
+        });
+        Some(DesignChoice::Workers {
+            shift: at / days,
+            day: at % days,
+            at_most: u32::try_from(cut).unwrap_or(u32::MAX),
+        })
+    }
+
     fn score(&self, layout: &Layout<'_>, shift: usize, y: f64) -> f64 {
         let price = layout.problem.per_shift as f64;
         let [out, into] = self.gains[shift];
@@ -122,16 +152,16 @@ impl Branching {
         let mut is_cut = false;
         for (side, score) in scores.iter_mut().enumerate() {
             let mut trial = relaxation.clone();
-            let before = (trial.simplex.objective(), trial.simplex.work);
+            let before = (trial.program.objective(), trial.program.work);
             let mut part = limits.clone();
             part.in_use[shift] = Some(side == 1);
             trial.restrict(&part);
-            let end = before.1 + PIVOTS * trial.simplex.row_count() as u64;
+            let end = before.1 + PIVOTS * trial.program.row_count() as u64;
             trial
-                .simplex
+                .program
                 .solve(f64::INFINITY, &|work| work >= end || stop(work - before.1));
-            self.work += trial.simplex.work - before.1;
-            let value = trial.simplex.dual_objective();
+            self.work += trial.program.work - before.1;
+            let value = trial.program.dual_objective();
             if value > cutoff {
                 is_cut = true;
             }

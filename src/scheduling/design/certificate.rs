@@ -41,9 +41,6 @@ use super::layout::Layout;
 use super::limits::{Checker, Limits};
 use crate::scheduling::ScheduleError;
 
-/// Prices are whole multiples of a money unit divided by this.
-pub(super) const SCALE: i64 = 1 << 24;
-
 /// A row that every plan satisfies. Shifts are numbered by start, then by length.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -64,13 +61,18 @@ pub enum DesignRow {
     },
 }
 
-/// Prices of one leaf, in whole multiples of a fraction of a money unit.
+/// Prices of one leaf, in whole multiples of a money unit divided by [`DesignPrices::SCALE`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DesignPrices {
     /// Price of cover in each interval.
     pub cover: Vec<i64>,
     /// Prices of some rows, by their position in the certificate.
     pub rows: Vec<(usize, i64)>,
+}
+
+impl DesignPrices {
+    /// Parts of a money unit that prices are counted in.
+    pub const SCALE: i64 = 1 << 24;
 }
 
 /// What a split divides the plans by.

@@ -41,6 +41,8 @@ pub(super) struct Improver<'a> {
     rounds: u32,
     /// Rounds since the best plan was found.
     stale: u32,
+    /// Work of the moves themselves, which count even where the flow needs no pivot.
+    moving: u64,
     /// Weights of the shifts that may enter.
     weights: Vec<f64>,
     random: Pcg64,
@@ -62,6 +64,7 @@ impl<'a> Improver<'a> {
             moves: 0,
             rounds: 0,
             stale: 0,
+            moving: 0,
             weights: vec![1.0; layout.shifts.len()],
             random: Pcg64::seed_from_u64(seed),
             bound: 0,
@@ -71,7 +74,7 @@ impl<'a> Improver<'a> {
     }
 
     pub(super) fn work(&self) -> u64 {
-        self.staffing.work()
+        self.staffing.work() + self.moving
     }
 
     /// Whether the last rounds brought nothing.
@@ -87,8 +90,12 @@ impl<'a> Improver<'a> {
         self.best
     }
 
-    /// Opens the shifts that a point has in use, and those it has in use half or more.
+    /// Rounds the workers of a point, opens the shifts that it has in use, and those it has in use
+    /// half or more.
     pub(super) fn round(&mut self, point: &Point) {
+        let workers: Vec<u32> = point.workers.iter().map(|&x| whole::round(x)).collect();
+        let cost = self.layout.cost(&workers);
+        self.keep(&Staffed { workers, cost });
         for share in [0.01, 0.3, 0.6] {
             let is_open: Vec<bool> = point.in_use.iter().map(|&y| y > share).collect();
             if self.last != is_open {
@@ -113,6 +120,12 @@ impl<'a> Improver<'a> {
         let fixed = self.layout.problem.per_shift * i64::try_from(open).unwrap_or(i64::MAX);
         let limit = limit.saturating_sub(fixed);
         let staffed = self.staffing.staff(is_open, limit, &|_| budget.is_over())?;
+        self.keep(&staffed);
+        Some(staffed)
+    }
+
+    /// Keeps a plan that is better than the best one.
+    fn keep(&mut self, staffed: &Staffed) {
         if staffed.cost < self.best.cost {
             self.best = staffed.clone();
             self.stale = 0;
@@ -121,7 +134,6 @@ impl<'a> Improver<'a> {
                 bound: self.bound as f64,
             });
         }
-        Some(staffed)
     }
 
     /// Anneals until so much work is done, or a plan costs no more than the bound.
@@ -144,6 +156,7 @@ impl<'a> Improver<'a> {
             }
             let heat = f64::from(self.moves) / f64::from(length);
             self.moves += 1;
+            self.moving += self.layout.intervals as u64;
             let temperature = price * HOT * (COLD / HOT).powf(heat);
             let draw: f64 = self.random.random();
             let slack = -temperature * draw.max(1e-9).ln();

@@ -1,7 +1,6 @@
 //! The problem on one axis: which shifts there are, and which intervals each one covers.
 
-use super::certificate::SCALE;
-use super::{DesignPlan, DesignProblem, DesignedShift};
+use super::{DesignPlan, DesignPrices, DesignProblem, DesignedShift};
 use crate::scheduling::ScheduleError;
 
 /// A problem with its shifts numbered.
@@ -94,7 +93,7 @@ impl<'a> Layout<'a> {
 
     /// The least cost that is not below a bound in fractions of a money unit.
     pub(super) fn rounded_up(&self, value: i128) -> i64 {
-        let step = i128::from(self.step) * i128::from(SCALE);
+        let step = i128::from(self.step) * i128::from(DesignPrices::SCALE);
         let steps = value.div_euclid(step) + i128::from(value.rem_euclid(step) > 0);
         let bound = (steps * i128::from(self.step)).max(0);
         i64::try_from(bound).unwrap_or(i64::MAX)

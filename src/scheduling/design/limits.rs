@@ -1,6 +1,6 @@
 //! The plans of a node of the tree, and what prices prove for them.
 
-use super::certificate::{DesignChoice, DesignPrices, DesignRow, SCALE, unproven};
+use super::certificate::{DesignChoice, DesignPrices, DesignRow, unproven};
 use super::layout::Layout;
 use crate::scheduling::ScheduleError;
 
@@ -23,11 +23,6 @@ impl Limits {
             in_use: vec![free; layout.shifts.len()],
             workers: pairs.map(|(j, d)| (0, layout.peak(j, d))).collect(),
         }
-    }
-
-    /// A shift that may be in use or not.
-    pub(super) fn undecided(&self) -> Option<usize> {
-        self.in_use.iter().position(Option::is_none)
     }
 
     /// The two parts of a split; a part without plans is left out.
@@ -152,7 +147,7 @@ impl<'a> Checker<'a> {
     /// The costs, with cover priced.
     fn covered(&self, cover: &[i64]) -> Left {
         let layout = self.layout;
-        let (n, scale) = (layout.intervals, i128::from(SCALE));
+        let (n, scale) = (layout.intervals, i128::from(DesignPrices::SCALE));
         let fixed = i128::from(layout.problem.per_shift) * scale;
         let mut left = Left {
             total: 0,

@@ -5,11 +5,11 @@
 
 use std::collections::HashSet;
 
-use super::certificate::{DesignPrices, DesignRow, SCALE};
+use super::certificate::{DesignPrices, DesignRow};
 use super::layout::Layout;
 use super::limits::Limits;
+use super::program::{Program, Sense};
 use super::rows::{LinearRow, Point, Separator};
-use super::simplex::{Program, Sense, Simplex};
 
 /// Rounds that a row may take no part before it is dropped.
 const IDLE: u8 = 3;
@@ -18,7 +18,7 @@ const IDLE: u8 = 3;
 #[derive(Debug, Clone)]
 pub(super) struct Relaxation<'a> {
     layout: &'a Layout<'a>,
-    pub(super) simplex: Simplex,
+    pub(super) program: Program,
     separator: Separator,
     /// Workers that count as one, to keep numbers small.
     unit: f64,
@@ -64,7 +64,7 @@ pub(super) fn cover(layout: &Layout<'_>, program: &mut Program, unit: f64, other
     for (interval, terms) in rows.into_iter().enumerate() {
         let before = interval.checked_sub(1).map_or(0, |t| layout.required(t));
         let right = (layout.required(interval) - before) as f64 / unit;
-        program.row(terms, Sense::Equal, right);
+        program.row(&terms, Sense::Equal, right);
     }
 }
 
@@ -75,20 +75,14 @@ pub(super) fn unit(layout: &Layout<'_>) -> f64 {
 
 /// Missing and superfluous workers as variables.
 pub(super) fn deviations(layout: &Layout<'_>, program: &mut Program, unit: f64) {
-    let mut most = vec![0; layout.intervals];
-    for shift in 0..layout.shifts.len() {
-        for day in 0..layout.days {
-            for interval in layout.covered(shift, day) {
-                most[interval] += layout.peak(shift, day);
-            }
-        }
-    }
     for interval in 0..layout.intervals {
         let required = layout.required(interval) as f64 / unit;
         program.variable(layout.under as f64 * unit, 0.0, required);
     }
-    for most in most {
-        program.variable(layout.over as f64 * unit, 0.0, most as f64 / unit);
+    // The bound of the certificate: beyond a closer one, prices would prove nothing.
+    for interval in 0..layout.intervals {
+        let most = (2 * layout.highest() - layout.required(interval)) as f64 / unit;
+        program.variable(layout.over as f64 * unit, 0.0, most);
     }
 }
 
@@ -106,7 +100,7 @@ pub(super) fn cost_scale(layout: &Layout<'_>, unit: f64) -> f64 {
 impl<'a> Relaxation<'a> {
     pub(super) fn new(layout: &'a Layout<'a>) -> Self {
         let unit = unit(layout);
-        let mut program = Program::default();
+        let mut program = Program::new(cost_scale(layout, unit));
         for shift in 0..layout.shifts.len() {
             for day in 0..layout.days {
                 program.variable(0.0, 0.0, layout.peak(shift, day) as f64 / unit);
@@ -118,7 +112,7 @@ impl<'a> Relaxation<'a> {
         deviations(layout, &mut program, unit);
         cover(layout, &mut program, unit, layout.shifts.len());
         Self {
-            simplex: Simplex::new(program, cost_scale(layout, unit)),
+            program,
             separator: Separator::new(layout),
             layout,
             unit,
@@ -151,13 +145,13 @@ impl<'a> Relaxation<'a> {
                 None => (0.0, 1.0),
                 Some(is_in) => (f64::from(u8::from(is_in)), f64::from(u8::from(is_in))),
             };
-            self.simplex.set_bounds(self.in_use(shift), least, most);
+            self.program.set_bounds(self.in_use(shift), least, most);
             for day in 0..self.layout.days {
                 let (least, most) = limits.workers[self.workers(shift, day)];
                 let most = if is_out { 0 } else { most };
                 let (least, most) = (least.min(most) as f64, most as f64);
                 let variable = self.workers(shift, day);
-                self.simplex
+                self.program
                     .set_bounds(variable, least / self.unit, most / self.unit);
             }
         }
@@ -166,7 +160,7 @@ impl<'a> Relaxation<'a> {
     /// The present point.
     pub(super) fn point(&self) -> Point {
         let count = self.layout.shifts.len();
-        let value = |v: usize| self.simplex.value(v);
+        let value = |v: usize| self.program.value(v);
         let unit = self.unit;
         Point {
             workers: (0..count * self.layout.days)
@@ -195,9 +189,9 @@ impl<'a> Relaxation<'a> {
             return 0;
         }
         let count = new.len();
-        let terms = new.iter().map(|row| self.terms(row)).collect();
-        self.simplex.add_rows(terms);
         for row in new {
+            let (terms, right) = self.terms(&row);
+            self.program.row(&terms, Sense::AtLeast, right);
             self.present.insert(row.clone());
             self.rows.push((row, 0));
         }
@@ -209,7 +203,7 @@ impl<'a> Relaxation<'a> {
         let n = self.layout.intervals;
         let mut any = false;
         for (number, (_, idle)) in self.rows.iter_mut().enumerate() {
-            *idle = if self.simplex.is_idle(n + number) {
+            *idle = if self.program.is_idle(n + number) {
                 *idle + 1
             } else {
                 0
@@ -221,7 +215,7 @@ impl<'a> Relaxation<'a> {
         }
         let mut keep = vec![true; n];
         keep.extend(self.rows.iter().map(|r| r.1 <= IDLE));
-        self.simplex.drop_rows(&mut keep);
+        self.program.drop_rows(&mut keep);
         let mut number = n;
         let present = &mut self.present;
         self.rows.retain(|(row, _)| {
@@ -288,15 +282,15 @@ impl<'a> Relaxation<'a> {
     /// The multipliers as prices; rows get their numbers from `number`.
     pub(super) fn prices(&self, mut number: impl FnMut(&DesignRow) -> usize) -> DesignPrices {
         let n = self.layout.intervals;
-        let scale = SCALE as f64 / self.unit;
+        let scale = DesignPrices::SCALE as f64 / self.unit;
         let mut cover = vec![0; n];
         for (interval, price) in cover.iter_mut().enumerate() {
             let next = if interval + 1 < n {
-                self.simplex.multiplier(interval + 1)
+                self.program.multiplier(interval + 1)
             } else {
                 0.0
             };
-            *price = whole((self.simplex.multiplier(interval) - next) * scale);
+            *price = whole((self.program.multiplier(interval) - next) * scale);
         }
         let mut rows = Vec::new();
         for (at, (row, _)) in self.rows.iter().enumerate() {
@@ -305,7 +299,7 @@ impl<'a> Relaxation<'a> {
                 DesignRow::Need { weights, .. } => 1.0 / self.need(weights),
                 DesignRow::Presence { .. } => 1.0,
             };
-            let price = whole(self.simplex.multiplier(n + at) * share * scale);
+            let price = whole(self.program.multiplier(n + at) * share * scale);
             if price > 0 {
                 rows.push((number(row), price));
             }

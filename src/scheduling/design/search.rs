@@ -7,9 +7,9 @@ use super::layout::Layout;
 use super::limits::{Checker, Limits};
 use super::needs::DEEPEST;
 use super::options::Budget;
+use super::program::Ending;
 use super::relaxation::Relaxation;
 use super::rows::Point;
-use super::simplex::Ending;
 use super::staffing::Staffed;
 use super::tree::{Open, Tree};
 use crate::milp::Event;
@@ -58,7 +58,7 @@ impl<'a> Search<'a> {
     }
 
     fn other_work(&self) -> u64 {
-        self.relaxation.simplex.work + self.branching.work
+        self.relaxation.program.work + self.branching.work
     }
 
     fn is_spent(&self) -> bool {
@@ -126,17 +126,12 @@ impl<'a> Search<'a> {
             self.tree.close(&open);
             return Ok(());
         }
-        let choice = match &point {
-            Some(point) => self.choose(&limits, point),
-            None if self.is_spent() => {
-                self.tree.put_back(open);
-                return Ok(());
-            }
-            // No point to go by: any shift that is still open.
-            None => limits
-                .undecided()
-                .map(|shift| DesignChoice::InUse { shift }),
-        };
+        if point.is_none() && self.is_spent() {
+            self.tree.put_back(open);
+            return Ok(());
+        }
+        let choice = point.as_ref().and_then(|p| self.choose(&limits, p));
+        let choice = choice.or_else(|| Branching::unproven(self.layout, &limits, point.as_ref()));
         if let Some(choice) = choice {
             return self.tree.split(self.layout, &open, &limits, choice);
         }
@@ -146,7 +141,7 @@ impl<'a> Search<'a> {
 
     fn choose(&mut self, limits: &Limits, point: &Point) -> Option<DesignChoice> {
         let (budget, work) = (self.budget, self.other_work() + self.improver.work());
-        let is_dear = self.branching.work > self.relaxation.simplex.work;
+        let is_dear = self.branching.work > self.relaxation.program.work;
         let stop = |done: u64| is_dear || budget.is_spent(work + done);
         let best = self.improver.best().cost;
         self.branching
@@ -187,7 +182,7 @@ impl<'a> Search<'a> {
                 _ if is_again => return Ok(None),
                 _ => {
                     is_again = true;
-                    self.relaxation.simplex.restart();
+                    self.relaxation.program.restart();
                     continue;
                 }
             }
@@ -196,7 +191,7 @@ impl<'a> Search<'a> {
             if open.bound >= self.improver.best().cost {
                 return Ok(None);
             }
-            values.push(self.relaxation.simplex.objective());
+            values.push(self.relaxation.program.objective());
             if self.is_slow(&values) {
                 if is_root {
                     self.improver.prefer(&point);
@@ -238,7 +233,7 @@ impl<'a> Search<'a> {
             (self.improver.best().cost - self.layout.step) as f64 + 0.5
         };
         self.relaxation
-            .simplex
+            .program
             .solve(cutoff, &|work| budget.is_spent(work + others))
     }
 

@@ -6,8 +6,8 @@
 //! which are made whole one by one where needed.
 
 use super::layout::Layout;
+use super::program::{Ending, Program};
 use super::relaxation::{cost_scale, cover, deviations, unit};
-use super::simplex::{Ending, Program, Simplex};
 use crate::units::whole;
 
 /// Numbers this close to whole ones are whole.
@@ -24,7 +24,7 @@ pub(super) struct Staffed {
 #[derive(Debug, Clone)]
 pub(super) struct Staffing<'a> {
     layout: &'a Layout<'a>,
-    simplex: Simplex,
+    program: Program,
     unit: f64,
     is_open: Vec<bool>,
 }
@@ -33,14 +33,14 @@ impl<'a> Staffing<'a> {
     /// No shift is open.
     pub(super) fn new(layout: &'a Layout<'a>) -> Self {
         let unit = unit(layout);
-        let mut program = Program::default();
+        let mut program = Program::new(cost_scale(layout, unit));
         for _ in 0..layout.shifts.len() * layout.days {
             program.variable(0.0, 0.0, 0.0);
         }
         deviations(layout, &mut program, unit);
         cover(layout, &mut program, unit, 0);
         Self {
-            simplex: Simplex::new(program, cost_scale(layout, unit)),
+            program,
             is_open: vec![false; layout.shifts.len()],
             layout,
             unit,
@@ -49,7 +49,7 @@ impl<'a> Staffing<'a> {
 
     /// Work done, ever.
     pub(super) fn work(&self) -> u64 {
-        self.simplex.work
+        self.program.work
     }
 
     fn most(&self, shift: usize, day: usize) -> f64 {
@@ -73,7 +73,7 @@ impl<'a> Staffing<'a> {
                 self.is_open[shift] = open;
                 for day in 0..days {
                     let most = self.most(shift, day);
-                    self.simplex.set_bounds(shift * days + day, 0.0, most);
+                    self.program.set_bounds(shift * days + day, 0.0, most);
                 }
             }
         }
@@ -81,22 +81,22 @@ impl<'a> Staffing<'a> {
         let mut fixed = Vec::new();
         let mut is_solved = false;
         for _ in 0..=2 * days {
-            match self.simplex.solve(cutoff, stop) {
+            match self.program.solve(cutoff, stop) {
                 Ending::Optimal => is_solved = true,
                 _ if is_solved => {}
                 _ => return self.released(&fixed, None),
             }
             let fraction = (0..self.is_open.len() * days)
                 .filter(|&v| self.is_open[v / days])
-                .map(|v| (v, self.simplex.value(v) * self.unit))
+                .map(|v| (v, self.program.value(v) * self.unit))
                 .find(|(_, x)| (x - x.round()).abs() > WHOLE);
             let Some((variable, x)) = fraction else { break };
             let x = x.round() / self.unit;
-            self.simplex.set_bounds(variable, x, x);
+            self.program.set_bounds(variable, x, x);
             fixed.push(variable);
         }
         let workers: Vec<u32> = (0..self.is_open.len() * days)
-            .map(|v| whole::round(self.simplex.value(v) * self.unit))
+            .map(|v| whole::round(self.program.value(v) * self.unit))
             .collect();
         let cost = self.layout.cost(&workers);
         self.released(&fixed, Some(Staffed { workers, cost }))
@@ -105,7 +105,7 @@ impl<'a> Staffing<'a> {
     fn released(&mut self, fixed: &[usize], staffed: Option<Staffed>) -> Option<Staffed> {
         for &variable in fixed {
             let most = self.most(variable / self.layout.days, variable % self.layout.days);
-            self.simplex.set_bounds(variable, 0.0, most);
+            self.program.set_bounds(variable, 0.0, most);
         }
         staffed
     }

@@ -1,16 +1,13 @@
 //! The protocol on the real sets that are shared, against figures that other packages reached on the
 //! same origins.
 
-use std::env;
-use std::path::{Path, PathBuf};
-
 use wfm::calendar::holidays::HolidayCalendar;
 use wfm::calendar::{NaiveDate, Span};
 use wfm::forecasting::backtest::{Backtest, Level, MeanOfWeeks, Rolling, Run, Score};
 use wfm::forecasting::{Automatic, Days, Event, EventKind, IntervalState, holiday_events};
 use wfm::format::{SeriesLayout, read_series};
 
-use crate::support::interval;
+use crate::support::{interval, shared};
 
 const US: Set = Set {
     file: "us_bank_calls_5min.csv",
@@ -52,15 +49,7 @@ struct Read {
 impl Set {
     /// The series with its holidays; `None` when the data are not here.
     fn read(&self) -> Option<Read> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let shared =
-            env::var_os("WFM_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-        let data = shared.join("data");
-        if !data.is_dir() {
-            assert!(env::var("CI").is_err(), "no {}", data.display());
-            println!("skipped: {}, for want of {}", self.file, data.display());
-            return None;
-        }
+        let data = shared("data", self.file)?;
         let layout = match self.country {
             "US" => SeriesLayout {
                 interval: Some(interval(30)),

@@ -1,7 +1,5 @@
 //! The scenarios that are shipped.
 
-use std::env;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -11,6 +9,7 @@ use wfm::planning::{Demand, Scenario, Source};
 use wfm::workforce::{Channel, MarketId, ServiceTarget, Skill};
 
 use super::{folder, text};
+use crate::support::shared;
 
 fn read(name: &str) -> ScenarioFile {
     let read = read_scenario(&folder(name), &ReadOptions::default());
@@ -19,14 +18,7 @@ fn read(name: &str) -> ScenarioFile {
 
 /// A scenario on data that are not ours; `None` when they are not here.
 fn read_with_data(name: &str) -> Option<Scenario> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared = env::var_os("WFM_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let data = shared.join("data");
-    if !data.is_dir() {
-        assert!(env::var("CI").is_err(), "no {}", data.display());
-        println!("skipped: scenario {name}, for want of {}", data.display());
-        return None;
-    }
+    let data = shared("data", &format!("scenario {name}"))?;
     let options = ReadOptions { data: Some(data) };
     let read = read_scenario(&folder(name), &options);
     Some(

@@ -1,8 +1,6 @@
 //! What an instance becomes.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use wfm::format::{Instance, WeekFormat, parse_instance, read_instance};
@@ -10,6 +8,7 @@ use wfm::scheduling::week::{ShareCap, WeekBreak, WeekSite, WeekStarts};
 use wfm::workforce::FaultCode;
 
 use super::{crew, design, designed, pools, read, week, with};
+use crate::support::shared;
 
 #[test]
 fn a_crew_is_one_pool_one_language_and_one_site_without_names() {
@@ -192,16 +191,11 @@ fn a_mark_at_the_beginning_of_the_file_is_passed_over() {
 
 #[test]
 fn benchmark_instances_are_read() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared = env::var_os("WFM_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let mut seen = 0;
     for family in ["benchmarks/shift_design", "benchmarks/synthetic"] {
-        let folder = shared.join(family);
-        if !folder.is_dir() {
-            assert!(env::var("CI").is_err(), "no {}", folder.display());
-            println!("skipped: {family}, for want of {}", folder.display());
+        let Some(folder) = shared(family, family) else {
             continue;
-        }
+        };
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             let read = read_instance(&path).unwrap_or_else(|faults| panic!("{faults}"));

@@ -1,6 +1,6 @@
 //! Values that are out of their range or do not fit together.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wfm::workforce::FaultCode;
 
 use super::{assert_fault, changed, crew, design, named, pools, read, with};
@@ -9,42 +9,51 @@ use FaultCode::{
     BreakDoesNotFit, ImpossibleLimits, Misaligned, OutOfRange, Unsupported, WrongLength,
 };
 
+/// Each of some values may be neither negative nor a part of one.
+fn whole(base: fn() -> Value, pointers: &[&str]) {
+    for pointer in pointers {
+        changed(base(), pointer, json!(-1), OutOfRange, "-1 is below 0");
+        let fraction = "2.5 is not a whole number";
+        changed(base(), pointer, json!(2.5), OutOfRange, fraction);
+    }
+}
+
 #[test]
 fn numbers_out_of_their_range() {
-    let (below, fraction) = ("-1 is below 0", "2.5 is not a whole number");
-    for pointer in [
-        "/required/3",
-        "/slot_wage/11",
-        "/base_slot_wage",
-        "/fixed_cost_per_shift",
-        "/under_penalty_per_slot",
-    ] {
-        changed(crew(), pointer, json!(-1), OutOfRange, below);
-        changed(crew(), pointer, json!(2.5), OutOfRange, fraction);
-    }
-    for pointer in [
-        "/required/fr/0",
-        "/pools/1/slot_wage/2",
-        "/pools/1/base_slot_wage",
-        "/pools/0/max_shifts_per_day",
-        "/site_max_seats/E",
-        "/site_min_paid_slots_week/W",
-        "/under_penalty_per_slot",
-    ] {
-        changed(pools(), pointer, json!(-1), OutOfRange, below);
-        changed(pools(), pointer, json!(2.5), OutOfRange, fraction);
-    }
-    for pointer in [
-        "/required/3",
-        "/weights/under",
-        "/weights/over",
-        "/weights/shift",
-    ] {
-        changed(design(), pointer, json!(-1), OutOfRange, below);
-        changed(design(), pointer, json!(2.5), OutOfRange, fraction);
-    }
+    whole(
+        crew,
+        &[
+            "/required/3",
+            "/slot_wage/11",
+            "/base_slot_wage",
+            "/fixed_cost_per_shift",
+            "/under_penalty_per_slot",
+        ],
+    );
+    whole(
+        pools,
+        &[
+            "/required/fr/0",
+            "/pools/1/slot_wage/2",
+            "/pools/1/base_slot_wage",
+            "/pools/0/max_shifts_per_day",
+            "/site_max_seats/E",
+            "/site_min_paid_slots_week/W",
+            "/under_penalty_per_slot",
+        ],
+    );
+    whole(
+        design,
+        &[
+            "/required/3",
+            "/weights/under",
+            "/weights/over",
+            "/weights/shift",
+        ],
+    );
     let pointer = "/shift_types/1/duration";
     changed(crew(), pointer, json!(-1), OutOfRange, "-1 is below 1");
+    let fraction = "2.5 is not a whole number";
     changed(crew(), pointer, json!(2.5), OutOfRange, fraction);
     changed(crew(), pointer, json!(0), OutOfRange, "0 is below 1");
     changed(
