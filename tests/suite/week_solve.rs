@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use wfm::milp::{Event, Observer, Silent, Termination};
 use wfm::scheduling::ScheduleError;
 use wfm::scheduling::week::{
-    ShareCap, SolvedWeek, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
-    WeekStarts, WeekStrategy, certified_week_bound, solve_week, verify_week,
+    KeptWeek, ShareCap, SolvedWeek, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType,
+    WeekSite, WeekStarts, WeekStrategy, certified_week_bound, solve_week, verify_week,
 };
 
 use super::support::cases;
-use super::week_bound::{cheapest, columns};
+use super::week_bound::{cheapest, columns, under_way};
 use super::week_whole_model::tiny;
 
 /// Solves, and has the plan and the bound checked by code that shares nothing with the search.
@@ -114,6 +114,7 @@ fn shop() -> Week {
             hundredths: 40,
         }],
         understaffing: Some(5_000),
+        kept: None,
     }
 }
 
@@ -134,6 +135,54 @@ proptest! {
             Err(error) => prop_assert!(best.is_none(), "{error}, best {best:?}"),
         }
     }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn tiny_weeks_under_way_cost_what_brute_force_finds(week in under_way(tiny())) {
+        prop_assume!(columns(&week).len() <= 7);
+        let best = cheapest(&week, 3);
+        if let Ok(solved) = solve(&week, &by_work(200_000)) {
+            let alike = solved.plan.shifts.iter().map(|s| s.count).max().unwrap_or(0);
+            prop_assume!(alike <= 3);
+            prop_assert_eq!(Some(solved.cost), best);
+        } else {
+            prop_assert!(best.is_none());
+        }
+    }
+}
+
+#[test]
+fn a_week_that_is_kept_is_kept_and_changed_no_more_than_it_is_worth() {
+    let first = solve(&shop(), &by_work(60_000)).unwrap();
+    let keep = |price_per_change| {
+        let mut week = shop();
+        let shifts = first.plan.shifts.clone();
+        week.kept = Some(KeptWeek {
+            shifts,
+            price_per_change,
+        });
+        week
+    };
+    // The work of a search that starts from the plan and may stop at once.
+    let again = solve(&keep(1_000_000), &by_work(1)).unwrap();
+    assert_eq!(verify_week(&keep(0), &again.plan).changes, 0);
+    assert_eq!(again.cost, first.cost);
+    // One agent more in one language for an afternoon.
+    let mut changes = i128::MAX;
+    for price in [0, 300, 3_000, 1_000_000] {
+        let mut week = keep(price);
+        for t in 26..34 {
+            week.languages[1].required[t] += 1;
+        }
+        let replanned = solve(&week, &by_work(60_000)).unwrap();
+        let made = verify_week(&week, &replanned.plan).changes;
+        assert!(made <= changes || price <= 300, "{made} changes at {price}");
+        changes = made;
+    }
+    assert_eq!(changes, 0);
 }
 
 #[test]

@@ -113,6 +113,7 @@ pub(crate) fn week() -> Week {
             hundredths: 60,
         }],
         understaffing: Some(100),
+        kept: None,
     }
 }
 

@@ -14,7 +14,7 @@ use wfm::scheduling::week::{
 
 use super::milp::available;
 use super::support::{cases, close};
-use super::week_bound::{a_week, cheapest, columns};
+use super::week_bound::{a_week, cheapest, columns, under_way};
 use super::week_verifier;
 
 /// People on one column up to which every plan is tried.
@@ -61,7 +61,7 @@ proptest! {
     #![proptest_config(cases(120))]
 
     #[test]
-    fn optima_are_those_of_brute_force(week in tiny()) {
+    fn optima_are_those_of_brute_force(week in prop_oneof![3 => tiny(), 1 => under_way(tiny())]) {
         prop_assume!(columns(&week).len() <= 7);
         let best = cheapest(&week, MOST);
         let mut costs = Vec::new();

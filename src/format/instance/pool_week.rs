@@ -32,6 +32,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Week> {
         sites,
         share_caps: Vec::new(),
         understaffing: Some(understaffing?),
+        kept: None,
     })
 }
 

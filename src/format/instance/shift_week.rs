@@ -53,6 +53,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Week> {
         }],
         share_caps: share_caps?,
         understaffing: if is_hard { None } else { Some(penalty?) },
+        kept: None,
     })
 }
 

@@ -13,7 +13,11 @@ use super::problem::{StartOption, Week, WeekShiftType};
 /// C_o  = cost + Σ σ_st over the shift − μ_s paid + Σ_c ρ_c (100 [o is of the kind of c] − h_c)
 /// L    = Σ π_lt r_lt − Σ σ_st seats_s + Σ μ_s minimum_s
 ///        + Σ_{pool, day} cap · min(0, min_o C_o − V_o)
+///        + Σ_o k_o min(C_o − V_o, price of a change)
 /// ```
+///
+/// The last sum is over the shifts that are kept, `k_o` of them, on days of pools on which no
+/// shift has `V_o > C_o`.
 ///
 /// Pools without a daily cap must have no shift with `V_o > C_o`. Prices that break this are
 /// lowered first: `μ` and `ρ` by one common factor until every `C_o ≥ 0`, then, shift by shift,
@@ -34,7 +38,6 @@ pub fn certified_week_bound(week: &Week, prices: &Prices) -> i64 {
 #[derive(Debug, Clone)]
 pub(super) struct Certificate {
     total: i128,
-    margins: Vec<i128>,
     step: i64,
 }
 
@@ -46,10 +49,8 @@ impl Certificate {
         let open: Vec<StartOption> = options.iter().copied().filter(is_open).collect();
         lower_credits(week, &open, &mut prices)?;
         lower_cover(week, &open, &mut prices);
-        let (separate, margins) = separate(week, options, &prices);
         Some(Self {
-            total: common(week, &prices) + separate,
-            margins,
+            total: common(week, &prices) + separate(week, options, &prices),
             step: attainable_step(week, options),
         })
     }
@@ -63,15 +64,6 @@ impl Certificate {
     pub(super) fn bound(&self) -> i64 {
         next_attainable(self.total, self.step)
     }
-
-    /// For each option, a bound on the cost of every plan in which somebody works it.
-    ///
-    /// Working `o` once takes the place of no shift, or of the best one where the day is full:
-    /// `L + C_o − V_o − min(0, min_o C_o − V_o)`.
-    pub(super) fn bounds_with(&self) -> Vec<i64> {
-        let with = |margin: &i128| next_attainable(self.total + margin, self.step);
-        self.margins.iter().map(with).collect()
-    }
 }
 
 /// The greatest common divisor of all prices of shifts and missing agents, at least 1.
@@ -84,6 +76,7 @@ fn attainable_step(week: &Week, options: &[StartOption]) -> i64 {
         a
     };
     let costs = options.iter().map(|o| o.cost).chain(week.understaffing);
+    let costs = costs.chain([week.change_price()]);
     let step = costs.map(i64::unsigned_abs).fold(0, divisor);
     i64::try_from(step).unwrap_or(1).max(1)
 }
@@ -119,10 +112,12 @@ fn common(week: &Week, prices: &Prices) -> i128 {
     wanted - seated + contracted
 }
 
-/// `Σ cap · min(0, min_o C_o − V_o)` over pools and days, and for each option by how much it is
-/// worse than the best of its day.
-fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> (i128, Vec<i128>) {
-    let (mut total, mut margins) = (0, Vec::with_capacity(options.len()));
+/// `Σ cap · min(0, min_o C_o − V_o)` over pools and days, and what dropping kept shifts costs.
+fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> i128 {
+    let mut total = 0;
+    let agreed = week.agreed(options);
+    let change = i128::from(week.change_price()) * i128::from(PRICE_SCALE);
+    let mut agreed = agreed.iter();
     for of_pool in options.chunk_by(|a, b| a.pool == b.pool) {
         let pool = of_pool[0].pool;
         let values = values(week, pool, prices);
@@ -137,10 +132,13 @@ fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> (i128, Vec
         }
         let cap = week.pools[pool].shifts_per_day.unwrap_or(0);
         total += i128::from(cap) * best.iter().sum::<i128>();
-        let of_pool = of_pool.iter().zip(reduced);
-        margins.extend(of_pool.map(|(o, reduced)| reduced - best[o.day]));
+        for ((o, reduced), &agreed) in of_pool.iter().zip(reduced).zip(agreed.by_ref()) {
+            if best[o.day] == 0 {
+                total += i128::from(agreed) * reduced.min(change);
+            }
+        }
     }
-    (total, margins)
+    total
 }
 
 /// Lowers `μ` and `ρ` by a common factor until `C_o ≥ 0` for every option; nothing when the

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::frame::Frame;
+use super::frame::{Frame, Pattern};
 use super::roster::Roster;
 use super::serve::serve;
-use super::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
+use super::{BreakStart, Missing, PlannedShifts, Serving, StartOption, WeekBreak, WeekPlan};
 
 /// The plan of a roster, with everybody's language in each interval.
 pub(super) fn plan(frame: &Frame<'_>, roster: &Roster) -> WeekPlan {
@@ -81,6 +81,57 @@ fn serving(frame: &Frame<'_>, roster: &Roster) -> (Vec<Serving>, Vec<Missing>) {
     all.sort_by_key(|s| (s.pool, s.interval, s.language));
     missing.sort_by_key(|m| (m.language, m.interval));
     (all, missing)
+}
+
+/// People on options of the week with break patterns, as planned shifts tell them; those that are
+/// no options, or whose breaks do not fit, are left out.
+pub(super) fn people<'a>(
+    frame: &Frame<'_>,
+    shifts: impl Iterator<Item = &'a PlannedShifts>,
+) -> Vec<(usize, Pattern, u32)> {
+    let place = |o: &StartOption| (o.pool, o.shift_type, o.start);
+    let options: HashMap<_, usize> = frame.options.iter().map(place).zip(0..).collect();
+    let mut found = Vec::new();
+    for s in shifts {
+        let Some(&option) = options.get(&(s.pool, s.shift_type, s.start)) else {
+            continue;
+        };
+        let breaks = &frame.week.shift_types[s.shift_type].breaks;
+        let fits = |(b, starts): (&WeekBreak, &Vec<BreakStart>)| {
+            let taken: u64 = starts.iter().map(|s| u64::from(s.count)).sum();
+            let is_inside = |s: &BreakStart| (b.first..=b.last).contains(&s.offset);
+            taken == u64::from(s.count) && starts.iter().all(is_inside)
+        };
+        if s.breaks.len() != breaks.len() || !breaks.iter().zip(&s.breaks).all(fits) {
+            continue;
+        }
+        // The first to go on one break are the first to go on the others.
+        let mut starts = s.breaks.clone();
+        let mut left = s.count;
+        while left > 0 {
+            for of_break in &mut starts {
+                of_break.retain(|b| b.count > 0);
+            }
+            let together = starts.iter().map(|of_break| of_break[0].count);
+            let together = together.min().unwrap_or(left);
+            let offsets: Vec<usize> = starts.iter().map(|of_break| of_break[0].offset).collect();
+            found.push((option, frame.pattern(s.shift_type, &offsets), together));
+            for of_break in &mut starts {
+                of_break[0].count -= together;
+            }
+            left -= together;
+        }
+    }
+    found
+}
+
+/// Whether nobody is without a seat.
+pub(super) fn keeps_seats(frame: &Frame<'_>, roster: &Roster) -> bool {
+    let mut sites = frame.week.sites.iter().zip(&roster.present);
+    sites.all(|(site, present)| {
+        let seats = site.seats.map_or(i64::MAX, i64::from);
+        present.iter().all(|&people| people <= seats)
+    })
 }
 
 /// Whether a roster keeps every rule.

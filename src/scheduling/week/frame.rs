@@ -11,6 +11,9 @@ const COMBINED: usize = 8;
 pub(super) struct Frame<'w> {
     pub(super) week: &'w Week,
     pub(super) options: Vec<StartOption>,
+    /// People agreed on each option, and the price of each one more or fewer.
+    pub(super) agreed: Vec<i64>,
+    pub(super) change_price: i64,
     /// Sets of languages whose joint requirement may bind.
     pub(super) sets: Vec<LanguageSet>,
     /// Price of a missing agent; above any shift's where coverage is a rule.
@@ -40,6 +43,8 @@ impl<'w> Frame<'w> {
         Self {
             week,
             broken_price: worth.saturating_add(2 * dearest).clamp(1, 1 << 40),
+            agreed: week.agreed(&options),
+            change_price: week.change_price(),
             options,
             sets: sets(week),
             missing_price,

@@ -6,6 +6,7 @@ use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
 
 use super::ascent::FoundPrices;
+use super::extract;
 use super::frame::{Frame, Pattern};
 use super::neighbours::Neighbours;
 use super::rest::Rest;
@@ -104,6 +105,21 @@ impl<'f> Improver<'f> {
                     planned[j] = true;
                 }
             }
+        }
+    }
+
+    /// Takes the roster of the shifts that are kept where it costs less than the one there is.
+    pub(super) fn keep(&mut self) {
+        let frame = self.frame;
+        let mut kept = Roster::empty(frame);
+        let shifts = frame.week.kept.iter().flat_map(|kept| &kept.shifts);
+        for (option, pattern, count) in extract::people(frame, shifts) {
+            kept.add(frame, option, pattern, count);
+        }
+        let all: Vec<usize> = (0..frame.week.intervals).collect();
+        kept.recount_missing(frame, &all);
+        if kept.cost(frame) < self.roster.cost(frame) && extract::keeps_seats(frame, &kept) {
+            self.roster = kept;
         }
     }
 
@@ -216,7 +232,7 @@ impl<'f> Improver<'f> {
                     .map(|&pattern| (place, pattern)),
             );
             let o = &frame.options[j];
-            cost += o.cost * people;
+            cost += o.cost * people + frame.change_price * (people - frame.agreed[j]).abs();
             for d in 0..week.shift_types[o.shift_type].length {
                 is_inside[week.after(o.start, d)] = true;
             }

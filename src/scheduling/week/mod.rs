@@ -26,8 +26,8 @@ pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
 pub use prices::{PRICE_SCALE, Prices};
 pub use problem::{
-    ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType, WeekSite,
-    WeekStarts,
+    KeptWeek, ShareCap, StartOption, Week, WeekBreak, WeekLanguage, WeekPool, WeekShiftType,
+    WeekSite, WeekStarts,
 };
 pub use reach::Obstacle;
 pub use solve::{SolvedWeek, solve_week};

@@ -1,3 +1,7 @@
+use std::collections::HashMap;
+
+use super::PlannedShifts;
+
 /// A typical week that repeats: who is needed when, and which shifts could be worked.
 ///
 /// Intervals are numbered on one axis from the start of the week and wrap around: a shift that
@@ -24,6 +28,20 @@ pub struct Week {
     pub share_caps: Vec<ShareCap>,
     /// Price of one agent missing for one interval; without one, coverage is a rule.
     pub understaffing: Option<i64>,
+    /// Shifts to start from and to keep where moving is not worth its price.
+    pub kept: Option<KeptWeek>,
+}
+
+/// Shifts that are agreed, and what it costs to move away from them.
+///
+/// One person more or fewer on a shift (of a pool, a kind and a start) than agreed is one change;
+/// a person moved from one shift to another is two. Breaks may move for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptWeek {
+    /// The shifts. Those that can no longer be worked are passed over: dropping them is no choice.
+    pub shifts: Vec<PlannedShifts>,
+    /// Price of one change, at least 0.
+    pub price_per_change: i64,
 }
 
 /// Agents wanted in one language.
@@ -160,6 +178,25 @@ impl Week {
             }
         }
         found
+    }
+
+    /// People agreed on each of some options; 0 for all where nothing is kept.
+    pub(super) fn agreed(&self, options: &[StartOption]) -> Vec<i64> {
+        let mut agreed: HashMap<(usize, usize, usize), i64> = HashMap::new();
+        for s in self.kept.iter().flat_map(|kept| &kept.shifts) {
+            *agreed.entry((s.pool, s.shift_type, s.start)).or_default() += i64::from(s.count);
+        }
+        let of = |o: &StartOption| agreed.get(&(o.pool, o.shift_type, o.start));
+        (options.iter())
+            .map(|o| of(o).copied().unwrap_or(0))
+            .collect()
+    }
+
+    /// Price of a change; 0 where nothing is kept.
+    pub(super) fn change_price(&self) -> i64 {
+        self.kept
+            .as_ref()
+            .map_or(0, |kept| kept.price_per_change.max(0))
     }
 
     fn option(&self, p: usize, k: usize, day: usize, at: usize) -> StartOption {

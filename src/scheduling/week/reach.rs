@@ -62,16 +62,19 @@ fn wants_agents(week: &Week) -> bool {
 /// The most any plan within the rules can cost before missing agents; nothing where pools may
 /// work without limit.
 pub(super) fn dearest_plan(week: &Week, options: &[StartOption]) -> Option<i64> {
-    let mut total = 0_i64;
+    let change = week.change_price();
+    let price = |o: &StartOption| o.cost.max(0).saturating_add(change);
+    let dropped: i64 = week.agreed(options).iter().sum();
+    let mut total = dropped.saturating_mul(change);
     for of_pool in options.chunk_by(|a, b| a.pool == b.pool) {
         let pool = &week.pools[of_pool[0].pool];
         let seats = week.sites[pool.site].seats;
-        let costs = of_pool.iter().map(|o| o.cost.max(0));
+        let costs = of_pool.iter().map(price);
         let of_pool = match (pool.shifts_per_day, seats) {
             (Some(cap), _) => {
                 let mut dearest = vec![0; week.days()];
                 for o in of_pool {
-                    dearest[o.day] = o.cost.max(dearest[o.day]);
+                    dearest[o.day] = price(o).max(dearest[o.day]);
                 }
                 let days: i64 = dearest.iter().sum();
                 days.saturating_mul(i64::from(cap))

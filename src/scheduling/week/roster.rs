@@ -9,6 +9,10 @@ use super::frame::{Frame, Pattern};
 pub(super) struct Roster {
     /// People by break pattern, for each option.
     pub(super) worked: Vec<BTreeMap<Pattern, u32>>,
+    /// People on each option.
+    people: Vec<i64>,
+    /// People more or fewer than agreed, option by option.
+    pub(super) changes: i64,
     /// People on duty by pool and interval.
     pub(super) duty: Vec<Vec<i64>>,
     /// People present by site and interval.
@@ -31,6 +35,8 @@ impl Roster {
         let n = week.intervals;
         Self {
             worked: vec![BTreeMap::new(); frame.options.len()],
+            people: vec![0; frame.options.len()],
+            changes: frame.agreed.iter().sum(),
             duty: vec![vec![0; n]; week.pools.len()],
             present: vec![vec![0; n]; week.sites.len()],
             day_starts: vec![vec![0; week.days()]; week.pools.len()],
@@ -43,7 +49,7 @@ impl Roster {
 
     /// People on an option.
     pub(super) fn people(&self, option: usize) -> i64 {
-        self.worked[option].values().map(|&c| i64::from(c)).sum()
+        self.people[option]
     }
 
     /// Shifts in all.
@@ -51,10 +57,11 @@ impl Roster {
         self.by_type.iter().sum()
     }
 
-    /// Cost of the shifts, of what is missing and of limits that are broken.
+    /// Cost of the shifts, of what is missing or changed and of limits that are broken.
     pub(super) fn cost(&self, frame: &Frame<'_>) -> i64 {
         let missing = frame.missing_price * self.missing.iter().sum::<i64>();
-        self.shift_cost + missing + self.broken(frame)
+        let changed = frame.change_price * self.changes;
+        self.shift_cost + missing + changed + self.broken(frame)
     }
 
     /// Price of the limits that are broken; 0 when all are kept.
@@ -98,6 +105,9 @@ impl Roster {
         let o = &frame.options[option];
         let shift = &frame.week.shift_types[o.shift_type];
         let site = frame.week.pools[o.pool].site;
+        let (people, agreed) = (&mut self.people[option], frame.agreed[option]);
+        self.changes += (*people + by - agreed).abs() - (*people - agreed).abs();
+        *people += by;
         let duty = &mut self.duty[o.pool];
         frame.on_duty(option, pattern, |t| duty[t] += by);
         for j in 0..shift.length {

@@ -18,7 +18,7 @@ const OPTIMAL: f64 = 1e-6;
 pub struct SolvedWeek {
     /// The plan.
     pub plan: WeekPlan,
-    /// What it costs, missing agents at their price.
+    /// What it costs, missing agents and changes at their price.
     pub cost: i64,
     /// A proven lower bound on the cost of every plan.
     pub bound: f64,
@@ -79,6 +79,7 @@ fn gap(cost: i64, bound: f64) -> f64 {
 ///     sites: vec![WeekSite { id: String::new(), seats: None, paid_minimum: 0 }],
 ///     share_caps: vec![],
 ///     understaffing: None,
+///     kept: None,
 /// };
 /// let solved = solve_week(&week, &WeekStrategy::default(), &Silent)?;
 /// assert_eq!((solved.cost, solved.gap()), (48_000, 0.0));
@@ -107,6 +108,7 @@ pub fn solve_week(
     let mut improver = Improver::new(&frame, strategy);
     watch.tell(&Event::Stage { name: "first plan" });
     improver.sweep(&found, &watch);
+    improver.keep();
     let mut best = improver.roster.cost(&frame);
     watch.tell(&Event::Incumbent {
         cost: best as f64,
@@ -150,7 +152,9 @@ pub fn solve_week(
     let plan = extract::plan(&frame, &improver.roster);
     let missing: i64 = plan.missing.iter().map(|m| i64::from(m.agents)).sum();
     Ok(SolvedWeek {
-        cost: improver.roster.shift_cost + missing * week.understaffing.unwrap_or(0),
+        cost: improver.roster.shift_cost
+            + missing * week.understaffing.unwrap_or(0)
+            + improver.roster.changes * frame.change_price,
         plan,
         bound,
         termination,

@@ -212,6 +212,7 @@ mod tests {
                 hundredths: 90,
             }],
             understaffing: Some(400),
+            kept: None,
         }
     }
 

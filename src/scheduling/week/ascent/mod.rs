@@ -47,8 +47,6 @@ pub struct FoundPrices {
     pub prices: Prices,
     /// [`certified_week_bound`](super::certified_week_bound) of the prices.
     pub bound: i64,
-    /// For each option of the week, a bound on the cost of every plan in which somebody works it.
-    pub bounds_with: Vec<i64>,
     /// For each option of the week, people who work it in a fractional plan near the cheapest:
     /// the mean of soft choices on the way. It may be a little short.
     pub activity: Vec<f64>,
@@ -267,13 +265,8 @@ impl<'a> Best<'a> {
             rest = others;
             own.to_vec()
         });
-        let unknown = || vec![i64::MIN; self.options.len()];
         FoundPrices {
             bound: self.bound(),
-            bounds_with: self
-                .proof
-                .as_ref()
-                .map_or_else(unknown, Certificate::bounds_with),
             prices: self.prices,
             activity,
             duties: duties.collect(),

@@ -14,8 +14,10 @@ use super::{Week, WeekPlan};
 pub struct WeekReport {
     /// Everything that is wrong, in words; empty for a plan that does what it says.
     pub violations: Vec<String>,
-    /// The cost, worked out again, missing agents as the plan states them included.
+    /// The cost, worked out again, changes and missing agents as the plan states them included.
     pub cost: i128,
+    /// People more or fewer than on the shifts that are kept, shift by shift.
+    pub changes: i128,
     /// People present, those on a break included, by pool and interval.
     pub present: Vec<Vec<i64>>,
     /// People present and not on a break, by pool and interval.
@@ -53,6 +55,7 @@ pub fn verify_week(week: &Week, plan: &WeekPlan) -> WeekReport {
         return WeekReport {
             violations,
             cost: 0,
+            changes: 0,
             present: Vec::new(),
             on_duty: Vec::new(),
         };
@@ -61,9 +64,12 @@ pub fn verify_week(week: &Week, plan: &WeekPlan) -> WeekReport {
     limits::check(week, &staff, &mut violations);
     let missing = cover::check(week, plan, &staff.on_duty, &mut violations);
     let penalty = i128::from(week.understaffing.unwrap_or(0));
+    let changes = staff.changes(week);
+    let price = (week.kept.as_ref()).map_or(0, |kept| i128::from(kept.price_per_change));
     WeekReport {
         violations,
-        cost: staff.cost(week) + penalty * missing,
+        cost: staff.cost(week) + penalty * missing + price * changes,
+        changes,
         present: staff.present,
         on_duty: staff.on_duty,
     }

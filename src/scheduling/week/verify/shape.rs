@@ -38,6 +38,13 @@ pub(super) fn fault(week: &Week) -> Option<String> {
             return Some(format!("pool `{id}` speaks a language that nobody wants"));
         }
     }
+    if week
+        .kept
+        .as_ref()
+        .is_some_and(|kept| kept.price_per_change < 0)
+    {
+        return Some("the price of a change is negative".to_owned());
+    }
     let unknown = |position: usize| position >= week.shift_types.len();
     if week.share_caps.iter().any(|cap| unknown(cap.shift_type)) {
         return Some("a share cap names no kind of shift".to_owned());

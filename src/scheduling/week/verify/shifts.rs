@@ -1,6 +1,6 @@
 //! Every shift on its own: where it starts, who takes which break, who is there, what it costs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{PlannedShifts, Week, WeekBreak};
 use super::{exists, pool_name};
@@ -28,6 +28,27 @@ impl Staff {
         (self.shifts.iter())
             .map(|s| i128::from(s.count) * person(week, s))
             .sum()
+    }
+
+    /// Everybody who is not where they were agreed to be, or is where nobody was.
+    pub(super) fn changes(&self, week: &Week) -> i128 {
+        let Some(kept) = &week.kept else { return 0 };
+        let mut off: BTreeMap<_, i128> = BTreeMap::new();
+        for s in &self.shifts {
+            *off.entry((s.pool, s.shift_type, s.start)).or_default() += i128::from(s.count);
+        }
+        for s in &kept.shifts {
+            let is_known = s.pool < week.pools.len()
+                && s.shift_type < week.shift_types.len()
+                && s.start < week.intervals;
+            if is_known {
+                let local = local_start(week, s.pool, s.start);
+                if may_start(week, s, local % week.intervals_per_day) {
+                    *off.entry((s.pool, s.shift_type, s.start)).or_default() -= i128::from(s.count);
+                }
+            }
+        }
+        off.values().map(|people| people.abs()).sum()
     }
 }
 

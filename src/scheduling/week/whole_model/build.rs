@@ -43,7 +43,8 @@ impl<'w> WholeModel<'w> {
             shares: Vec::new(),
         };
         let options = week.options();
-        whole.shifts = (options.into_iter())
+        let agreed = week.agreed(&options);
+        whole.shifts = (options.into_iter().zip(agreed))
             .map(|option| whole.add_shift(option, short_breaks))
             .collect();
         whole.add_cover();
@@ -59,7 +60,12 @@ impl<'w> WholeModel<'w> {
         &self.model
     }
 
-    fn add_shift(&mut self, option: StartOption, short_breaks: Kind) -> ShiftVariables {
+    /// A shift with the people agreed on it.
+    fn add_shift(
+        &mut self,
+        (option, agreed): (StartOption, i64),
+        short_breaks: Kind,
+    ) -> ShiftVariables {
         let kind = &self.week.shift_types[option.shift_type];
         let pool = &self.week.pools[option.pool].id;
         let name = format!("{pool} {} from {}", kind.id, option.start);
@@ -68,6 +74,17 @@ impl<'w> WholeModel<'w> {
             model.add_variable(name, 0.0, f64::INFINITY, cost, kind)
         };
         let people = add(name.clone(), option.cost as f64, Kind::Integer);
+        let changes = self.week.kept.as_ref().map(|kept| {
+            let mut change = |what| {
+                let price = kept.price_per_change as f64;
+                add(format!("{name} {what}"), price, Kind::Continuous)
+            };
+            [
+                (people, 1.0),
+                (change("more"), -1.0),
+                (change("fewer"), 1.0),
+            ]
+        });
         let breaks: Vec<Vec<Variable>> = (kind.breaks.iter())
             .map(|b| {
                 let kind = if b.length == 1 {
@@ -80,6 +97,10 @@ impl<'w> WholeModel<'w> {
                     .collect()
             })
             .collect();
+        if let Some(terms) = changes {
+            let name = format!("kept {name}");
+            self.model.add_row(name, terms, Sense::Equal, agreed as f64);
+        }
         for (b, places) in kind.breaks.iter().zip(&breaks) {
             let taken = places.iter().map(|&place| (place, 1.0));
             let terms = taken.chain([(people, -1.0)]);

@@ -140,6 +140,14 @@ impl<'a> Master<'a> {
                 }
             }
         }
+        for (place, agreed) in window.agreed() {
+            let price = frame.change_price as f64;
+            let mut change = || (master.lp).add_column(Vec::new(), Vec::new(), price, FROM_ZERO);
+            let terms = [(change(), -1.0), (change(), 1.0)];
+            let row = master.lp.add_row(&terms, Vec::new(), agreed, (0.0, 0.0));
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
+            master.terms[place].push((row, 1.0));
+        }
         master
     }
 
@@ -262,7 +270,7 @@ impl<'a> Master<'a> {
         let mut wanted: Vec<(f64, usize, Pattern)> = Vec::new();
         for (place, &j) in self.window.options.iter().enumerate() {
             let o = &frame.options[j];
-            let mut cost = o.cost as f64;
+            let mut cost = self.window.price(place) as f64;
             for &(row, a) in &self.terms[place] {
                 cost -= y[row as usize] * a;
             }
@@ -331,7 +339,7 @@ impl<'a> Master<'a> {
         if let Some(cell) = self.seat_cell(option) {
             runs.push(run(cell, cell + length));
         }
-        let cost = o.cost as f64 + self.nudge();
+        let cost = self.window.price(place) as f64 + self.nudge();
         let var = self
             .lp
             .add_column(self.terms[place].clone(), runs, cost, FROM_ZERO);

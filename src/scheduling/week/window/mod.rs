@@ -8,6 +8,7 @@
 //! cover   Σ on duty(j,q,t) λ_jq + u_t ≥ need of a set of languages        each t, where it binds
 //! seats   Σ present(j,t) λ_jq ≤ seats left                               each site, t, where it binds
 //! limits  day caps, share caps, paid minima
+//! kept    Σ λ_jq − more_j + fewer_j = people agreed on j, at the price of a change
 //! ```
 //!
 //! The best pattern of an option under the prices of the intervals is found break by break, since
@@ -141,6 +142,32 @@ impl<'a> Window<'a> {
             upper,
             broken,
         });
+    }
+
+    /// Price of one person on an option; the change it is where nobody was agreed.
+    pub(super) fn price(&self, place: usize) -> i64 {
+        let (frame, j) = (self.frame, self.options[place]);
+        let change = if frame.agreed[j] == 0 {
+            frame.change_price
+        } else {
+            0
+        };
+        frame.options[j].cost + change
+    }
+
+    /// Options that are kept at a price, by position, with the people agreed on each.
+    pub(super) fn agreed(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let places = self.options.iter().enumerate();
+        let agreed = places.map(|(place, &j)| (place, self.frame.agreed[j] as f64));
+        agreed.filter(|(_, people)| self.frame.change_price > 0 && *people > 0.0)
+    }
+
+    /// Price of what people on each option change where some were agreed.
+    fn changes(&self, totals: &[f64]) -> f64 {
+        let off = self
+            .agreed()
+            .map(|(place, agreed)| (totals[place] - agreed).abs());
+        off.sum::<f64>() * self.frame.change_price as f64
     }
 
     /// Price of the limits that people on each option break.

@@ -216,9 +216,10 @@ fn settle(window: &Window<'_>, master: &Master<'_>) -> Option<(People, f64)> {
         return Some((people.filter(|p| p.2 > 0).collect(), master.cost()));
     }
     let (people, missing) = breaks::place(master, &totals);
-    let cost = (people.iter())
-        .map(|&(j, _, count)| window.frame.options[j].cost as f64 * f64::from(count))
+    let cost = (totals.iter().enumerate())
+        .map(|(place, x)| window.price(place) as f64 * x.round())
         .sum::<f64>()
+        + window.changes(&totals)
         + missing * window.frame.missing_price as f64
         + master.unavoidable_cost()
         + window.broken(&totals);
