@@ -30,6 +30,10 @@ impl Coarse {
     /// The problem on the longest intervals that hold every shift and flat enough a need; `None`
     /// when there are none.
     pub(super) fn of(problem: &Problem) -> Option<Self> {
+        // A crew that the schedule chooses has no need to be flat.
+        if problem.groups.iter().any(|g| !g.promises.is_empty()) {
+            return None;
+        }
         let candidates = Candidate::all(problem);
         let minutes = problem.grid.interval_length().minutes();
         let longer = (2..=60 / minutes).rev().filter_map(|factor| {
