@@ -135,7 +135,7 @@ fn handling_time(
 
 /// A promise with the contacts it is kept over: `scope` and `floor` beside the keys of a target.
 pub(super) fn promise(reader: &mut Reader<'_>) -> Option<(ServiceTarget, PromiseScope)> {
-    let scope = scope(reader);
+    let mut scope = scope(reader);
     let target = target(reader)?;
     if !target.is_live() && scope.is_some_and(|s| s != PromiseScope::Interval) {
         reader.fault(
@@ -144,6 +144,7 @@ pub(super) fn promise(reader: &mut Reader<'_>) -> Option<(ServiceTarget, Promise
             "deferred work has a deadline for each contact and no service level of a day or week",
             "remove `scope` and `floor`, or give `answer_within_seconds`",
         );
+        scope = Some(PromiseScope::Interval);
     }
     Some((target, scope?))
 }

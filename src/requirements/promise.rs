@@ -8,8 +8,8 @@ use crate::queueing::{ErlangC, Objective, QueueModel, Traffic, required_agents_b
 use crate::units::{Erlangs, Probability};
 use crate::workforce::PromiseScope;
 
-/// Share of late contacts below which further agents are not looked at, for shares up to 99 %.
-const NEGLIGIBLE: f64 = 1e-3;
+/// Share of late contacts below which further agents are not looked at, for shares up to 99.9 %.
+const NEGLIGIBLE: f64 = 1e-4;
 
 /// Breakpoints of a curve in one standard deviation of the load; agents are whole all the same.
 const FINENESS: f64 = 8.0;
@@ -102,20 +102,20 @@ impl Group {
                 !counts(p) || 1.0 - level <= late
             })
         };
-        // What the promises would need in this interval alone is a point of the curve.
+        let base = self.base_agents(interval, rounding);
+        let is_whole = (base - base.round()).abs() < SAME;
+        // What the promises would need in this interval alone is a point of the curve; where the
+        // base is whole, all points are.
         let mut alone: Vec<f64> = (self.promises.iter().filter(|p| counts(p)))
             .filter_map(|p| {
                 let objective = Objective::service_level(p.share, p.answer_within).ok()?;
                 let (whole, real) = required_agents_both(&ErlangC, &traffic, &objective).ok()?;
-                Some(match rounding {
-                    Rounding::Whole => whole.as_f64(),
-                    Rounding::Fractional => real,
-                })
+                Some(if is_whole { whole.as_f64() } else { real })
             })
             .collect();
         alone.sort_by(f64::total_cmp);
         let width = (need.load.sqrt() / FINENESS).floor().max(1.0);
-        let mut at = self.base_agents(interval, rounding);
+        let mut at = base;
         let mut before = levels(at);
         curve.base.clone_from(&before);
         let mut steepest = vec![f64::INFINITY; self.promises.len()];

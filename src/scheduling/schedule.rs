@@ -136,8 +136,8 @@ impl Schedule {
         };
         let mut crews: Vec<Vec<f64>> = problem.groups.iter().map(need).collect();
         for crew in &self.crews {
-            let is_chosen = |g: &&crate::requirements::Group| !g.promises.is_empty();
-            if problem.groups.get(crew.group).filter(is_chosen).is_some()
+            let group = problem.groups.get(crew.group);
+            if group.is_some_and(|g| !g.promises.is_empty())
                 && let Some(agents) = crews[crew.group].get_mut(crew.interval)
             {
                 *agents += crew.agents;
