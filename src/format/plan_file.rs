@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{DateTime, Utc};
 use crate::planning::Plan;
 use crate::scheduling::PoolCost;
-use crate::units::Money;
+use crate::units::{Money, Probability};
 use crate::workforce::{BreakPlacement, Shift};
 
 /// Version of the shape of `plan.json`.
@@ -31,11 +31,13 @@ struct PlanFile<'a> {
     queues: Vec<QueueFile<'a>>,
     groups: Vec<GroupFile<'a>>,
     pools: Vec<PoolFile<'a>>,
+    promises: Vec<PromiseFile<'a>>,
     binding_rules: Vec<BindingFile<'a>>,
     requirement: Vec<RequirementFile<'a>>,
     shifts: Vec<ShiftFile>,
     assignments: Vec<AssignmentFile<'a>>,
     shortages: Vec<ShortageFile<'a>>,
+    live_crews: Vec<CrewFile<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +69,8 @@ struct QueueFile<'a> {
     group: &'a str,
     offered: f64,
     service_level_target: f64,
+    service_level_scope: &'static str,
+    service_level_floor: Option<f64>,
     service_level_planned: f64,
     service_level_simulated: Option<f64>,
     occupancy: f64,
@@ -94,6 +98,25 @@ struct PoolFile<'a> {
     cost_shifts: f64,
     cost_languages: f64,
     cost_unused: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct PromiseFile<'a> {
+    id: &'a str,
+    group: &'a str,
+    scope: &'static str,
+    start: String,
+    end: String,
+    offered: f64,
+    service_level_target: f64,
+    service_level_planned: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct CrewFile<'a> {
+    group: &'a str,
+    start: String,
+    agents: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,7 +172,9 @@ struct ShortageFile<'a> {
 /// money is in the scenario's currency to the hundredth, shares are fractions.
 ///
 /// The requirement of a group that pools several live queues is divided among them by workload,
-/// so that the rows of an interval add up to the agents the group needs.
+/// so that the rows of an interval add up to the agents the group needs. Where a promise is kept over
+/// days or weeks, that is what its floor needs; `live_crews` has the agents the schedule chose, and
+/// `promises` what each day or week gets from them.
 ///
 /// # Errors
 /// An error of the JSON writer, which finite plans do not cause.
@@ -207,6 +232,7 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
         pools: (scenario.pools.iter().zip(&cost.pools))
             .map(|(p, c)| pool(plan, p, c))
             .collect(),
+        promises: promises(plan),
         binding_rules: (solved.binding.iter())
             .map(|b| BindingFile {
                 rule: &b.rule,
@@ -230,7 +256,30 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
                 agents: round(s.agents, 6),
             })
             .collect(),
+        live_crews: (solved.schedule.crews.iter())
+            .map(|c| CrewFile {
+                group: &plan.problem.groups[c.group].name,
+                start: instant(grid.instant(c.interval)),
+                agents: round(c.agents, 6),
+            })
+            .collect(),
     }
+}
+
+fn promises(plan: &Plan) -> Vec<PromiseFile<'_>> {
+    let grid = &plan.problem.grid;
+    (plan.report.promises.iter())
+        .map(|kept| PromiseFile {
+            id: &kept.name,
+            group: &plan.problem.groups[kept.group].name,
+            scope: kept.scope.word(),
+            start: instant(grid.instant(kept.intervals.start)),
+            end: instant(grid.instant(kept.intervals.end)),
+            offered: round(kept.offered, 6),
+            service_level_target: kept.share.get(),
+            service_level_planned: round(kept.service_level.get(), 6),
+        })
+        .collect()
 }
 
 fn group_name(plan: &Plan, queue: usize) -> &str {
@@ -245,6 +294,11 @@ fn queues(plan: &Plan) -> Vec<QueueFile<'_>> {
             group: group_name(plan, index),
             offered: round(queue.offered, 6),
             service_level_target: queue.target.share().get(),
+            service_level_scope: plan.scenario.queues[index].scope.word(),
+            service_level_floor: plan.scenario.queues[index]
+                .scope
+                .floor()
+                .map(Probability::get),
             service_level_planned: round(queue.service_level.get(), 6),
             service_level_simulated: queue.service_level_simulated.map(|s| round(s.get(), 6)),
             occupancy: round(queue.occupancy.get(), 6),

@@ -8,7 +8,8 @@ use super::reader::Reader;
 use super::value::{Positive, duration};
 use crate::units::Probability;
 use crate::workforce::{
-    Channel, FaultCode, Language, MarketId, Place, Queue, QueueId, ServiceTarget, Skill, Tier,
+    Channel, FaultCode, Language, MarketId, Place, PromiseScope, Queue, QueueId, ServiceTarget,
+    Skill, Tier,
 };
 
 const PLACEHOLDER: &str = "{language}";
@@ -35,11 +36,11 @@ fn entry(reader: &mut Reader<'_>) -> Option<Vec<Queue>> {
         reader.need::<String>("tier"),
     );
     let market = reader.get::<String>("market").map(MarketId::from);
-    let target = reader.need_within("target", target).flatten();
+    let promise = reader.need_within("target", promise).flatten();
     let aht = reader.get::<Positive>("aht_seconds");
     let concurrency = reader.get::<Positive>("concurrency");
     let cap = reader.get::<Probability>("occupancy_cap");
-    let (id, factors, target) = (id?, factors?, target?);
+    let (id, factors, (target, scope)) = (id?, factors?, promise?);
     let (channel, tier) = (channel?, Tier::from(tier?));
     if factors.len() > 1 && !id.contains(PLACEHOLDER) {
         reader.fault(
@@ -58,6 +59,7 @@ fn entry(reader: &mut Reader<'_>) -> Option<Vec<Queue>> {
             language: Language::from(language),
         };
         let mut queue = Queue::new(name, skill, channel, target);
+        queue.scope = scope;
         queue.market.clone_from(&market);
         queue.aht = handling_time(reader, aht, factor)?;
         queue.concurrency = concurrency.map_or(queue.concurrency, |c| c.0);
@@ -131,8 +133,57 @@ fn handling_time(
     read.map(Some)
 }
 
-/// A promise: `answer_within_seconds` for live queues, `done_within_open_hours` for others.
-pub(super) fn target(reader: &mut Reader<'_>) -> Option<ServiceTarget> {
+/// A promise with the contacts it is kept over: `scope` and `floor` beside the keys of a target.
+pub(super) fn promise(reader: &mut Reader<'_>) -> Option<(ServiceTarget, PromiseScope)> {
+    let mut scope = scope(reader);
+    let target = target(reader)?;
+    if !target.is_live() && scope.is_some_and(|s| s != PromiseScope::Interval) {
+        reader.fault(
+            "scope",
+            FaultCode::WrongType,
+            "deferred work has a deadline for each contact and no service level of a day or week",
+            "remove `scope` and `floor`, or give `answer_within_seconds`",
+        );
+        scope = Some(PromiseScope::Interval);
+    }
+    Some((target, scope?))
+}
+
+/// Over which contacts a promise is kept; every interval's unless said otherwise.
+fn scope(reader: &mut Reader<'_>) -> Option<PromiseScope> {
+    let kinds = [("interval", 0), ("day", 1), ("week", 2)];
+    let is_given = reader.has("scope");
+    let kind = reader.choice("scope", &kinds);
+    let has_floor = reader.has("floor");
+    let floor = reader.get::<Probability>("floor");
+    if (is_given && kind.is_none()) || (has_floor && floor.is_none()) {
+        reader.report().mark_incomplete();
+        return None;
+    }
+    let floor_or_none = floor.unwrap_or(Probability::ZERO);
+    Some(match kind {
+        Some(1) => PromiseScope::Day {
+            floor: floor_or_none,
+        },
+        Some(2) => PromiseScope::Week {
+            floor: floor_or_none,
+        },
+        _ => {
+            if has_floor {
+                reader.fault(
+                    "floor",
+                    FaultCode::ImpossibleLimits,
+                    "a floor for each interval stands beside a promise of each interval",
+                    "remove `floor`, or add `scope = \"day\"` or `scope = \"week\"`",
+                );
+            }
+            PromiseScope::Interval
+        }
+    })
+}
+
+/// What is promised: `answer_within_seconds` for live queues, `done_within_open_hours` for others.
+fn target(reader: &mut Reader<'_>) -> Option<ServiceTarget> {
     const KEYS: [(&str, f64); 2] = [
         ("answer_within_seconds", 1.0),
         ("done_within_open_hours", 3600.0),

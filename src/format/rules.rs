@@ -68,7 +68,9 @@ pub(super) fn staffing(reader: &mut Reader<'_>) -> StaffingRules {
     let mut rules = StaffingRules::default();
     let modes = [("silo", Mode::Silo), ("blended", Mode::Blended)];
     rules.mode = reader.choice("mode", &modes).unwrap_or(rules.mode);
-    if let Some(target) = reader.within("blended_target", queues::target).flatten() {
+    let promise = reader.within("blended_target", queues::promise).flatten();
+    if let Some((target, scope)) = promise {
+        rules.blended_scope = scope;
         blended(reader, &mut rules, target);
     }
     let cap = reader.get::<Probability>("blended_occupancy_cap");

@@ -23,7 +23,8 @@ pub enum Change {
     Staffing(Mode),
     /// Occupancy cap of every live queue.
     OccupancyCap(Probability),
-    /// Share of contacts that every live queue promises to answer in time.
+    /// Share of contacts that every live queue promises to answer in time; the floors of promises
+    /// over days or weeks are lowered to it where they are above.
     ServiceLevel(Probability),
     /// A pool closes.
     ClosePool(PoolId),
@@ -105,10 +106,13 @@ fn apply(scenario: &mut Scenario, change: &Change) -> Result<(), String> {
             live.for_each(|q| q.occupancy_cap = *cap);
         }
         Change::ServiceLevel(wanted) => {
-            scenario.staffing.blended_share = *wanted;
+            let staffing = &mut scenario.staffing;
+            staffing.blended_share = *wanted;
+            staffing.blended_scope = staffing.blended_scope.within(*wanted);
             for queue in &mut scenario.queues {
                 if let ServiceTarget::Live { share, .. } = &mut queue.target {
                     *share = *wanted;
+                    queue.scope = queue.scope.within(*wanted);
                 }
             }
         }

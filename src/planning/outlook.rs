@@ -6,7 +6,7 @@ use super::plan::QueueOutlook;
 use super::scenario::{Scenario, Source};
 use crate::calendar::{Grid, Series};
 use crate::queueing::{ErlangC, QueueModel, Traffic};
-use crate::requirements::{Group, Requirement, Rounding};
+use crate::requirements::{Group, Requirement};
 use crate::scheduling::{Problem, Report, Schedule};
 use crate::simulation::{ContactType, Line, simulate};
 use crate::units::{Erlangs, Probability, whole};
@@ -23,14 +23,15 @@ pub(super) fn outlooks(
     report: &Report,
 ) -> Vec<QueueOutlook> {
     let staffed = staffed(problem, schedule);
-    let simulated = simulated(scenario, requirement, &staffed);
+    let crews = crews(&schedule.live_crews(problem), &staffed);
+    let simulated = simulated(scenario, requirement, &crews);
     (scenario.queues.iter().enumerate())
         .filter_map(|(index, queue)| {
             let g = requirement.group_of(index)?;
             let group = &requirement.groups[g];
             let service_level = match queue.target {
                 ServiceTarget::Live { answer_within, .. } => {
-                    live_level(requirement, group, index, &staffed[g], answer_within)
+                    live_level(requirement, group, index, &crews[g], answer_within)
                 }
                 ServiceTarget::Deferred { .. } => {
                     in_time(group, index, &report.deferred[g].in_time)
@@ -58,13 +59,12 @@ fn staffed(problem: &Problem, schedule: &Schedule) -> Vec<Vec<f64>> {
     staffed
 }
 
-/// Service level of the group's live crew, weighted by the contacts of the queue. Agents beyond
-/// the live need do deferred work and are not counted.
+/// Service level of the group's live crew, weighted by the contacts of the queue.
 fn live_level(
     requirement: &Requirement,
     group: &Group,
     queue: usize,
-    staffed: &[f64],
+    crews: &[f64],
     within: Duration,
 ) -> Probability {
     let seconds = requirement.grid.interval_length().duration().as_secs_f64();
@@ -79,10 +79,9 @@ fn live_level(
             Erlangs::new(need.load).unwrap_or_default(),
             Duration::try_from_secs_f64(aht).unwrap_or_default(),
         );
-        let crew = crew(group, t, staffed[t], requirement.rules.rounding);
         answered += volume[t]
             * ErlangC
-                .performance(&traffic, crew, within)
+                .performance(&traffic, crews[t], within)
                 .service_level
                 .offered
                 .get();
@@ -100,7 +99,7 @@ fn live_level(
 fn simulated(
     scenario: &Scenario,
     requirement: &Requirement,
-    staffed: &[Vec<f64>],
+    crews: &[Vec<f64>],
 ) -> Vec<Option<Probability>> {
     let seconds = requirement.grid.interval_length().duration().as_secs_f64();
     let mut levels = vec![None; scenario.queues.len()];
@@ -118,12 +117,9 @@ fn simulated(
                 });
             }
         }
-        let crew = |t: usize| crew(group, t, staffed[g][t], requirement.rules.rounding);
         let line = Line {
             interval_seconds: seconds,
-            agents: (0..requirement.grid.len())
-                .map(|t| whole::floor(crew(t)))
-                .collect(),
+            agents: crews[g].iter().map(|&crew| whole::floor(crew)).collect(),
             types,
         };
         let attained = simulate(&line, REPLICATIONS, scenario.seed.wrapping_add(g as u64));
@@ -134,15 +130,21 @@ fn simulated(
     levels
 }
 
-/// Agents on live work: what is staffed, at most the live need. A crew that is whole but for the
-/// solver's last digits is whole.
-fn crew(group: &Group, interval: usize, staffed: f64, rounding: Rounding) -> f64 {
-    let crew = staffed.min(group.live_agents(interval, rounding));
-    if (crew - crew.round()).abs() < 1e-6 {
-        crew.round()
-    } else {
-        crew
-    }
+/// Agents on live work by group and interval: what is staffed, at most the live crew. Agents beyond
+/// it do deferred work. A crew that is whole but for the solver's last digits is whole.
+fn crews(meant: &[Vec<f64>], staffed: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let crew = |(&meant, &staffed): (&f64, &f64)| {
+        let crew = staffed.min(meant);
+        if (crew - crew.round()).abs() < 1e-6 {
+            crew.round()
+        } else {
+            crew
+        }
+    };
+    let groups = meant.iter().zip(staffed);
+    groups
+        .map(|(meant, staffed)| meant.iter().zip(staffed).map(crew).collect())
+        .collect()
 }
 
 /// Share in time of the deferred work of a queue, over its classes by work.

@@ -6,7 +6,9 @@ use std::fmt::Display;
 use super::scenario::Scenario;
 use crate::calendar::{NaiveTime, OpeningHours, WEEK};
 use crate::units::Probability;
-use crate::workforce::{Fault, FaultCode, Limits, Policy, Pool, Queue, Scope, ShiftType};
+use crate::workforce::{
+    Fault, FaultCode, Limits, Policy, Pool, PromiseScope, Queue, Scope, ShiftType,
+};
 
 /// Everything that is wrong, in the order of the scenario.
 pub(super) fn faults(scenario: &Scenario) -> Vec<Fault> {
@@ -120,6 +122,22 @@ fn check_queue(scenario: &Scenario, path: &str, queue: &Queue, found: &mut Vec<F
             "give `answer_within_seconds` for phone and chat, `done_within_open_hours` for the rest",
         ));
     }
+    if queue.target.is_live() {
+        let path = format!("{path}.target");
+        check_scope(&path, queue.scope, queue.target.share(), found);
+    } else if queue.scope != PromiseScope::Interval {
+        found.push(Fault::at(
+            format!("{path}.target.scope"),
+            FaultCode::WrongType,
+            format!(
+                "queue `{}` is {} and has no service level of a {}",
+                queue.id,
+                queue.channel,
+                queue.scope.word()
+            ),
+            "remove the scope: deferred work has a deadline for each contact",
+        ));
+    }
     if queue.occupancy_cap <= Probability::ZERO {
         found.push(Fault::at(
             format!("{path}.occupancy_cap"),
@@ -158,6 +176,21 @@ fn check_queue(scenario: &Scenario, path: &str, queue: &Queue, found: &mut Vec<F
                 queue.skill.tier, queue.skill.language, queue.id
             ),
             "add the language and tier to the skills of a pool, or remove the queue",
+        ));
+    }
+}
+
+/// A floor is part of a promise, so it does not ask for more.
+fn check_scope(path: &str, scope: PromiseScope, share: Probability, found: &mut Vec<Fault>) {
+    if let Some(floor) = scope.floor().filter(|&floor| floor > share) {
+        found.push(Fault::at(
+            format!("{path}.floor"),
+            FaultCode::ImpossibleLimits,
+            format!(
+                "every interval is to keep {floor}, more than the {share} promised for the {}",
+                scope.word()
+            ),
+            "lower `floor` to at most `share`",
         ));
     }
 }
@@ -417,6 +450,13 @@ fn rules(scenario: &Scenario, found: &mut Vec<Fault>) {
     positive(
         "staffing.allowance".to_owned(),
         scenario.staffing.allowance,
+        found,
+    );
+    let staffing = &scenario.staffing;
+    check_scope(
+        "staffing.blended_target",
+        staffing.blended_scope,
+        staffing.blended_share,
         found,
     );
     for (i, escalation) in scenario.escalations.iter().enumerate() {

@@ -11,6 +11,7 @@
 
 mod comparison;
 mod html;
+mod promises;
 mod shift_design;
 mod summary;
 mod tables;

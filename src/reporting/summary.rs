@@ -1,5 +1,6 @@
 use std::fmt::Write;
 
+use super::promises::{day, promises};
 use super::text::{aligned, money, percent};
 use crate::planning::Plan;
 use crate::scheduling::Refusal;
@@ -18,6 +19,14 @@ pub fn summary(plan: &Plan) -> String {
     );
     let _ = writeln!(out, "\nQueues");
     out.push_str(&aligned(&queue_rows(plan)));
+    let promised = promise_rows(plan);
+    if promised.len() > 1 {
+        let _ = writeln!(
+            out,
+            "\nPromises over days and weeks, where they are kept least"
+        );
+        out.push_str(&aligned(&promised));
+    }
     let _ = writeln!(out, "\nPools");
     out.push_str(&aligned(&pool_rows(plan)));
     if plan.queues.iter().any(|q| q.actual.is_some()) {
@@ -130,6 +139,28 @@ fn queue_rows(plan: &Plan) -> Vec<Vec<String>> {
                 ServiceTarget::Live { .. } => percent(queue.occupancy.get(), 1),
                 ServiceTarget::Deferred { .. } => String::new(),
             },
+        ]);
+    }
+    rows
+}
+
+fn promise_rows(plan: &Plan) -> Vec<Vec<String>> {
+    let mut rows = vec![heads(&["queue", "promise", "planned", "from", "contacts"])];
+    for promise in promises(plan) {
+        let Some(worst) = promise.worst() else {
+            continue;
+        };
+        let kept = worst.service_level.get() >= worst.share.get() - 5e-4;
+        rows.push(vec![
+            worst.name.clone(),
+            promise.words(|share| percent(share, 0)),
+            format!(
+                "{}{}",
+                percent(worst.service_level.get(), 1),
+                if kept { "" } else { " !" }
+            ),
+            day(plan, plan.scenario.horizon.zone, worst),
+            format!("{:.0}", worst.offered),
         ]);
     }
     rows

@@ -5,14 +5,15 @@ use rayon::prelude::*;
 
 use super::deferred::due_intervals;
 use super::live::live_need;
+use super::promise::ranges;
 use super::{
-    DeferredClass, Group, Job, LiveNeed, Mode, QueueNeed, RequirementError, StaffingRules,
-    StreamDemand,
+    DeferredClass, Group, Job, LiveNeed, Mode, QueueNeed, RequirementError, Rounding,
+    ScopedPromise, StaffingRules, StreamDemand,
 };
-use crate::calendar::Grid;
+use crate::calendar::{Grid, Zone};
 use crate::queueing::Objective;
 use crate::units::{Erlangs, Probability, whole};
-use crate::workforce::{Queue, QueueId, ServiceTarget, Skill};
+use crate::workforce::{PromiseScope, Queue, QueueId, ServiceTarget, Skill};
 
 /// Agents needed by every group of queues, and what they were derived from.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,17 +59,26 @@ pub fn derive(
     let groups = members
         .into_par_iter()
         .map(|(name, skill, members)| {
-            let (live, cap) = live_needs(&grid, queues, &needs, &members, rules)?;
+            let promises = promises(&name, queues, &members, rules);
+            let live = live_needs(&grid, queues, &needs, &members, &promises)?;
             let deferred = deferred_classes(&grid, queues, streams, &members);
+            let cap = match (promises.first(), rules.mode) {
+                (None, _) => Probability::ONE,
+                (Some(_), Mode::Blended) => rules.blended_cap,
+                (Some(own), Mode::Silo) => own.cap,
+            };
+            let scoped = scoped(&grid, &needs, streams, promises);
+            let fills_idle = rules.fill_idle && !deferred.is_empty();
             let idle = live
                 .iter()
                 .map(|n| {
-                    let room = cap.get() * n.agents.as_f64() - n.load;
-                    if rules.fill_idle && !deferred.is_empty() {
-                        room.max(0.0)
-                    } else {
-                        0.0
-                    }
+                    // Where the schedule adds to a fractional crew, nobody is counted twice.
+                    let crew = match (rules.rounding, scoped.is_empty()) {
+                        (Rounding::Fractional, false) => n.fractional,
+                        _ => n.agents.as_f64(),
+                    };
+                    let room = cap.get() * crew - n.load;
+                    if fills_idle { room.max(0.0) } else { 0.0 }
                 })
                 .collect();
             let deferred_cap = members
@@ -81,7 +91,9 @@ pub fn derive(
                 skill,
                 queues: members,
                 live,
+                promises: scoped,
                 idle,
+                idle_per_agent: if fills_idle { cap.get() } else { 0.0 },
                 deferred,
                 deferred_cap,
                 allowance: rules.allowance,
@@ -116,50 +128,100 @@ fn members(queues: &[Queue], mode: Mode) -> Vec<(String, Skill, Vec<usize>)> {
     groups
 }
 
-/// Need of the live queues among `members`, pooled into one, and the occupancy cap of its crew.
+/// A promise that the live crew of a group keeps.
+#[derive(Debug)]
+struct Promise {
+    name: String,
+    /// Whose fault it is when it cannot be kept.
+    queue: QueueId,
+    share: Probability,
+    within: Duration,
+    cap: Probability,
+    scope: PromiseScope,
+    /// Queues whose contacts it counts.
+    counts: Vec<usize>,
+}
+
+impl Promise {
+    /// What every interval keeps of it.
+    fn objective(&self) -> Result<Objective, RequirementError> {
+        let share = self.scope.floor().unwrap_or(self.share);
+        Objective::service_level(share, self.within)
+            .and_then(|o| o.with_occupancy_cap(self.cap))
+            .map_err(|source| queueing(&self.queue, source))
+    }
+}
+
+/// Promises to the contacts of the live queues among `members`; none without any.
+fn promises(
+    group: &str,
+    queues: &[Queue],
+    members: &[usize],
+    rules: &StaffingRules,
+) -> Vec<Promise> {
+    let own = |q: usize| {
+        let queue = &queues[q];
+        let ServiceTarget::Live {
+            share,
+            answer_within,
+        } = queue.target
+        else {
+            return None;
+        };
+        Some(Promise {
+            name: queue.id.to_string(),
+            queue: queue.id.clone(),
+            share,
+            within: answer_within,
+            cap: queue.occupancy_cap,
+            scope: queue.scope,
+            counts: vec![q],
+        })
+    };
+    let own: Vec<Promise> = members.iter().filter_map(|&q| own(q)).collect();
+    let (Some(first), Mode::Blended) = (own.first(), rules.mode) else {
+        return own;
+    };
+    let pooled = Promise {
+        name: group.to_owned(),
+        queue: first.queue.clone(),
+        share: rules.blended_share,
+        within: rules.blended_within,
+        cap: rules.blended_cap,
+        scope: rules.blended_scope,
+        counts: own.iter().flat_map(|p| p.counts.clone()).collect(),
+    };
+    let kept_too = if rules.keep_each_promise {
+        own
+    } else {
+        Vec::new()
+    };
+    std::iter::once(pooled).chain(kept_too).collect()
+}
+
+/// Need of the live queues among `members`, pooled into one: what every interval keeps of the
+/// promises.
 fn live_needs(
     grid: &Grid,
     queues: &[Queue],
     needs: &[QueueNeed],
     members: &[usize],
-    rules: &StaffingRules,
-) -> Result<(Vec<LiveNeed>, Probability), RequirementError> {
-    let live: Vec<usize> = members
-        .iter()
-        .copied()
-        .filter(|&q| queues[q].target.is_live())
-        .collect();
-    let Some(&first) = live.first() else {
-        return Ok((vec![LiveNeed::default(); grid.len()], Probability::ONE));
+    promises: &[Promise],
+) -> Result<Vec<LiveNeed>, RequirementError> {
+    let Some(first) = promises.first() else {
+        return Ok(vec![LiveNeed::default(); grid.len()]);
     };
-    let id = &queues[first].id;
-    let own = |q: usize| match queues[q].target {
-        ServiceTarget::Live {
-            share,
-            answer_within,
-        } => objective(&queues[q].id, share, answer_within, queues[q].occupancy_cap),
-        ServiceTarget::Deferred { .. } => pooled_objective(id, rules),
-    };
-    let (objectives, cap) = match rules.mode {
-        Mode::Silo => (vec![own(first)?], queues[first].occupancy_cap),
-        Mode::Blended => {
-            let mut objectives = vec![pooled_objective(id, rules)?];
-            if rules.keep_each_promise {
-                objectives.extend(
-                    live.iter()
-                        .map(|&q| own(q))
-                        .collect::<Result<Vec<_>, _>>()?,
-                );
-            }
-            (objectives, rules.blended_cap)
-        }
-    };
+    let id = &first.queue;
+    let objectives = promises.iter().map(Promise::objective);
+    let objectives = objectives.collect::<Result<Vec<_>, _>>()?;
+    let live = members.iter().filter(|&&q| queues[q].target.is_live());
+    let live: Vec<&QueueNeed> = live.map(|&q| &needs[q]).collect();
     let seconds = grid.interval_length().duration().as_secs_f64();
-    let pooled = (0..grid.len())
+    (0..grid.len())
         .map(|i| {
-            let volume: f64 = live.iter().map(|&q| needs[q].volume[i]).sum();
-            let load: f64 = live.iter().map(|&q| needs[q].load[i]).sum();
-            let is_open = live.iter().any(|&q| needs[q].open[i]);
+            let volume: f64 = live.iter().map(|need| need.volume[i]).sum();
+            let load: f64 = live.iter().map(|need| need.load[i]).sum();
+            let is_open = live.iter().any(|need| need.open[i]);
             let load = Erlangs::new(load).map_err(|source| RequirementError::Load {
                 queue: id.clone(),
                 source,
@@ -167,29 +229,48 @@ fn live_needs(
             live_need(volume, load, seconds, is_open, &objectives)
                 .map_err(|source| queueing(id, source))
         })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok((pooled, cap))
+        .collect()
 }
 
-/// What the pooled live queue of a skill promises.
-fn pooled_objective(queue: &QueueId, rules: &StaffingRules) -> Result<Objective, RequirementError> {
-    objective(
-        queue,
-        rules.blended_share,
-        rules.blended_within,
-        rules.blended_cap,
-    )
+/// The promises that are kept over more than an interval.
+fn scoped(
+    grid: &Grid,
+    needs: &[QueueNeed],
+    streams: &[StreamDemand<'_>],
+    promises: Vec<Promise>,
+) -> Vec<ScopedPromise> {
+    (promises.into_iter())
+        .filter(|p| p.scope != PromiseScope::Interval)
+        .map(|p| ScopedPromise {
+            name: p.name,
+            share: p.share,
+            answer_within: p.within,
+            scope: p.scope,
+            ranges: ranges(grid, clock(streams, &p.counts), p.scope),
+            volume: (0..grid.len())
+                .map(|t| p.counts.iter().map(|&q| needs[q].volume[t]).sum())
+                .collect(),
+        })
+        .collect()
 }
 
-fn objective(
-    queue: &QueueId,
-    share: Probability,
-    within: Duration,
-    cap: Probability,
-) -> Result<Objective, RequirementError> {
-    Objective::service_level(share, within)
-        .and_then(|o| o.with_occupancy_cap(cap))
-        .map_err(|source| queueing(queue, source))
+/// The clock by which some queues have their days: that of the market that sends most contacts.
+fn clock(streams: &[StreamDemand<'_>], queues: &[usize]) -> Zone {
+    let mut largest = (f64::NEG_INFINITY, Zone::UTC);
+    let mut sums: Vec<(&crate::workforce::MarketId, Zone, f64)> = Vec::new();
+    for stream in streams.iter().filter(|s| queues.contains(&s.queue)) {
+        let total = stream.volume.total();
+        match sums.iter_mut().find(|s| *s.0 == stream.market.id) {
+            Some(known) => known.2 += total,
+            None => sums.push((&stream.market.id, stream.market.zone, total)),
+        }
+    }
+    for (_, zone, total) in sums {
+        if total > largest.0 {
+            largest = (total, zone);
+        }
+    }
+    largest.1
 }
 
 fn queueing(queue: &QueueId, source: crate::queueing::QueueingError) -> RequirementError {

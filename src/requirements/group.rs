@@ -1,4 +1,4 @@
-use super::{DeferredClass, LiveNeed, Rounding};
+use super::{DeferredClass, LiveNeed, Rounding, ScopedPromise};
 use crate::workforce::Skill;
 
 /// Queues that are staffed together, by agents with one skill.
@@ -10,10 +10,17 @@ pub struct Group {
     pub skill: Skill,
     /// Positions of its queues.
     pub queues: Vec<usize>,
-    /// Live need for each interval; all zero when there is no live work.
+    /// Live need for each interval; all zero when there is no live work. With promises over days
+    /// or weeks it is what the floors need.
     pub live: Vec<LiveNeed>,
+    /// Promises that the contacts of several intervals keep together; empty where every interval
+    /// keeps its own.
+    pub promises: Vec<ScopedPromise>,
     /// Work that the live crew can do in its idle time, in erlangs, for each interval.
     pub idle: Vec<f64>,
+    /// What each agent whom the schedule adds to the live crew for the sake of [`Group::promises`]
+    /// adds to that, in erlangs: the occupancy cap, or 0 where idle time is not filled.
+    pub idle_per_agent: f64,
     /// Deferred work, by queue and deadline clock.
     pub deferred: Vec<DeferredClass>,
     /// Largest share of time that agents on deferred work are busy.
@@ -25,12 +32,16 @@ pub struct Group {
 impl Group {
     /// Agents that live work needs in an interval, allowance included.
     pub fn live_agents(&self, interval: usize, rounding: Rounding) -> f64 {
+        self.base_agents(interval, rounding) * self.allowance
+    }
+
+    /// Agents that live work needs in an interval, allowance left out.
+    pub fn base_agents(&self, interval: usize, rounding: Rounding) -> f64 {
         let need = &self.live[interval];
-        let agents = match rounding {
+        match rounding {
             Rounding::Whole => need.agents.as_f64(),
             Rounding::Fractional => need.fractional,
-        };
-        agents * self.allowance
+        }
     }
 
     /// Agent-hours that the group needs when deferred work may be done at any time of the horizon:
@@ -40,7 +51,7 @@ impl Group {
     /// ```
     ///
     /// A lower estimate for budgets; the schedule keeps each deadline instead. The allowance is
-    /// left out.
+    /// left out, and so are agents beyond the floors of promises over days or weeks.
     pub fn aggregate_hours(&self, interval_hours: f64) -> f64 {
         let live: f64 = self.live.iter().map(|n| n.agents.as_f64()).sum();
         let idle: f64 = self.idle.iter().sum();

@@ -9,6 +9,8 @@
 //!
 //! * **Live** work (phone, chat) needs the smallest number of agents that meets the promise under
 //!   Erlang C and the occupancy cap, at least one while the queue is open.
+//! * A live **promise over days or weeks** fixes in each interval only what its floor needs; what
+//!   more agents bring is a [`ServiceCurve`], and the schedule chooses where to have them.
 //! * **Chat** is served at a concurrency: an agent's time for a session is the session's length
 //!   divided by the sessions held at once.
 //! * **Deferred** work (e-mail, social, back office) has a deadline in opening hours. It fills
@@ -25,6 +27,7 @@ mod derive;
 mod error;
 mod group;
 mod live;
+mod promise;
 mod rules;
 
 pub use deferred::{DeferredClass, EarliestDeadlineFirst, Job, Lateness};
@@ -33,4 +36,5 @@ pub use derive::{Requirement, derive};
 pub use error::RequirementError;
 pub use group::Group;
 pub use live::LiveNeed;
+pub use promise::{ScopedPromise, ServiceCurve, Step};
 pub use rules::{Mode, Rounding, StaffingRules};

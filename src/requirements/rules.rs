@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use crate::units::Probability;
+use crate::workforce::PromiseScope;
 
 /// Whether queues are staffed alone or together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +32,8 @@ pub struct StaffingRules {
     pub blended_share: Probability,
     /// Promise of the pooled live queue in blended mode: the threshold.
     pub blended_within: Duration,
+    /// Over which contacts the pooled live queue keeps its promise in blended mode.
+    pub blended_scope: PromiseScope,
     /// Occupancy cap of the pooled live queue in blended mode.
     pub blended_cap: Probability,
     /// Whether the pooled queue in blended mode also keeps the promise and the cap of each queue
@@ -52,6 +55,7 @@ impl Default for StaffingRules {
             mode: Mode::Silo,
             blended_share: Probability::saturating(0.8),
             blended_within: Duration::from_secs(20),
+            blended_scope: PromiseScope::Interval,
             blended_cap: Probability::saturating(0.85),
             keep_each_promise: false,
             fill_idle: true,

@@ -10,7 +10,7 @@ use super::cover::CoverModel;
 use super::{Candidate, Problem};
 use crate::calendar::{Grid, IntervalLength};
 use crate::milp::Variable;
-use crate::requirements::{DeferredClass, Group, Job, LiveNeed, Rounding};
+use crate::requirements::{DeferredClass, Group, Job, LiveNeed, Rounding, ScopedPromise};
 
 /// Share of the live need by which it may differ from its mean over the longer interval.
 const UNEVEN: f64 = 0.01;
@@ -54,6 +54,9 @@ impl Coarse {
                 .as_secs()
                 .is_multiple_of(length.duration().as_secs())
         });
+        let promises = problem.groups.iter().flat_map(|g| &g.promises);
+        let mut ranges = promises.flat_map(|p| &p.ranges);
+        let is_aligned = is_aligned && ranges.all(|r| r.start.is_multiple_of(factor));
         if !is_aligned || uneven(problem, factor) > UNEVEN {
             return None;
         }
@@ -132,6 +135,7 @@ impl Coarse {
                 fine[to.index()] = point[from[t / self.factor].index()];
             }
         }
+        self.expand_crews(coarse, exact, point, &mut fine);
         let groups = exact.problem.groups.iter();
         for (group, (from, to)) in groups.zip(coarse.deferred.iter().zip(&exact.deferred)) {
             for (from, to) in from.flows.iter().zip(&to.flows) {
@@ -145,6 +149,31 @@ impl Coarse {
             }
         }
         fine
+    }
+
+    /// Live crews of the size that they have in the longer intervals, as far as they are chosen.
+    fn expand_crews(
+        &self,
+        coarse: &CoverModel<'_>,
+        exact: &CoverModel<'_>,
+        point: &[f64],
+        fine: &mut [f64],
+    ) {
+        let base = |cover: &CoverModel<'_>, group: usize, t: usize| {
+            cover.problem.groups[group].base_agents(t, cover.problem.rounding)
+        };
+        for (g, (from, to)) in coarse.live.iter().zip(&exact.live).enumerate() {
+            for (t, steps) in to.iter().enumerate() {
+                let at = t / self.factor;
+                let beyond: f64 = from[at].agents.iter().map(|v| point[v.index()]).sum();
+                let mut left = base(coarse, g, at) + beyond - base(exact, g, t);
+                for (v, step) in steps.agents.iter().zip(&steps.curve.steps) {
+                    let on_step = left.clamp(0.0, step.agents);
+                    fine[v.index()] = on_step;
+                    left -= on_step;
+                }
+            }
+        }
     }
 
     /// Multipliers for the rows of the exact model from those of this one: a row of a longer
@@ -205,12 +234,19 @@ impl Coarse {
     }
 }
 
-/// Share of the live need that differs from its mean over the longer intervals.
+/// Share of the live need that differs from its mean over the longer intervals; of the load where the
+/// schedule chooses the crew.
 fn uneven(problem: &Problem, factor: usize) -> f64 {
     let (mut off, mut all) = (0.0, 0.0);
     for group in &problem.groups {
         let need: Vec<f64> = (0..problem.grid.len())
-            .map(|t| group.live_agents(t, problem.rounding))
+            .map(|t| {
+                if group.promises.is_empty() {
+                    group.live_agents(t, problem.rounding)
+                } else {
+                    group.live[t].load
+                }
+            })
             .collect();
         for inside in need.chunks(factor) {
             let mean = inside.iter().sum::<f64>() / inside.len() as f64;
@@ -228,11 +264,25 @@ fn group(problem: &Problem, group: &Group, factor: usize) -> Group {
         .collect();
     let live = (group.live.chunks(factor).zip(need.chunks(factor))).map(|(live, need)| LiveNeed {
         fractional: need.iter().sum::<f64>() / scale,
+        load: live.iter().map(|n| n.load).sum::<f64>() / scale,
+        volume: live.iter().map(|n| n.volume).sum(),
         ..live[0]
+    });
+    // Weights of contacts are means like everything else, so that multipliers of their rows are
+    // divided like all.
+    let promises = group.promises.iter().map(|p| ScopedPromise {
+        ranges: (p.ranges.iter())
+            .map(|r| r.start / factor..r.end / factor)
+            .collect(),
+        volume: (p.volume.chunks(factor))
+            .map(|inside| inside.iter().sum::<f64>() / scale)
+            .collect(),
+        ..p.clone()
     });
     let idle = |inside: &[f64]| inside.iter().sum::<f64>() / scale;
     Group {
         live: live.collect(),
+        promises: promises.collect(),
         idle: group.idle.chunks(factor).map(idle).collect(),
         deferred: group.deferred.iter().map(|k| class(k, factor)).collect(),
         ..group.clone()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::breaks::{BreakStep, BreakVariable, Places};
 use super::keep::Change;
+use super::live_crew::{LiveSteps, curves};
 use super::{Candidate, Problem, keep, rules};
 use crate::milp::{Kind, Model, Row, Sense, Variable};
 use crate::requirements::DeferredClass;
@@ -32,10 +33,17 @@ pub(super) struct CoverModel<'a> {
     pub(super) serving: BTreeMap<(usize, usize), Vec<Option<Variable>>>,
     /// Agents missing, by group and interval.
     pub(super) missing: Vec<Vec<Variable>>,
+    /// Live crews beyond the base, by group and interval; only of groups with promises over days or
+    /// weeks.
+    pub(super) live: Vec<Vec<LiveSteps>>,
     /// Deferred work, by group.
     pub(super) deferred: Vec<DeferredVariables>,
     /// All variables of an interval.
     pub(super) internal: Vec<Vec<Variable>>,
+    /// Presence, by pool and interval.
+    pub(super) presence: Vec<Vec<Option<Row>>>,
+    /// Whether a rule counts each variable.
+    pub(super) is_ruled: Vec<bool>,
     /// Rows that rules added, by name.
     pub(super) rule_rows: Vec<Row>,
     /// People moved away from the shifts that are kept.
@@ -65,7 +73,10 @@ impl<'a> CoverModel<'a> {
             breaks: Vec::new(),
             serving: BTreeMap::new(),
             missing: Vec::new(),
+            live: curves(problem),
             deferred: Vec::new(),
+            presence: Vec::new(),
+            is_ruled: Vec::new(),
             internal: vec![Vec::new(); problem.grid.len()],
             rule_rows: Vec::new(),
             changes: Vec::new(),
@@ -82,6 +93,12 @@ impl<'a> CoverModel<'a> {
         for rule in rules::all() {
             rule.constrain(&mut rules::Cover(&mut cover));
         }
+        cover.is_ruled = vec![false; cover.model.variable_count()];
+        for &row in &cover.rule_rows {
+            for (v, _) in cover.model.terms(row) {
+                cover.is_ruled[v.index()] = true;
+            }
+        }
         cover
     }
 
@@ -95,9 +112,12 @@ impl<'a> CoverModel<'a> {
             .map(|p| p.aht_factor)
             .fold(1.0, f64::max);
         let needed = |t: usize| -> f64 {
-            let groups = self.problem.groups.iter();
+            let groups = self.problem.groups.iter().enumerate();
             groups
-                .map(|g| g.live[t].agents.as_f64().max(g.live[t].fractional) * g.allowance.max(1.0))
+                .map(|(index, g)| {
+                    let base = g.live[t].agents.as_f64().max(g.live[t].fractional);
+                    base * g.allowance.max(1.0) + self.live_beyond(index, t)
+                })
                 .sum()
         };
         let live = (0..self.problem.grid.len()).map(needed).fold(0.0, f64::max);
@@ -226,7 +246,9 @@ impl<'a> CoverModel<'a> {
                         }
                 })
                 .sum();
-            let most = live + room.max(0.0) * group.allowance.max(1.0) / group.deferred_cap;
+            let most = live
+                + self.live_beyond(g, t)
+                + room.max(0.0) * group.allowance.max(1.0) / group.deferred_cap;
             let at = format!("{} +{t}", group.name);
             let short = self.model.add_variable(
                 format!("missing {at}"),
@@ -239,6 +261,7 @@ impl<'a> CoverModel<'a> {
             self.internal[t].push(short);
             missing.push(short);
             let mut cover = vec![(short, 1.0)];
+            cover.extend(self.add_live(g, t));
             for (p, pool) in problem.pools.iter().enumerate() {
                 if let Some(v) = self.serving.get(&(p, g)).and_then(|s| s[t]) {
                     cover.push((v, pool.efficiency()));
@@ -253,13 +276,15 @@ impl<'a> CoverModel<'a> {
                     Kind::Continuous,
                 );
                 self.model.imply_upper(extra);
+                let beyond = self.live[g].get(t).map_or(0.0, |s| s.curve.reach());
                 let idle = self.model.add_variable(
                     format!("idle {at}"),
                     0.0,
-                    group.idle[t],
+                    group.idle[t] + group.idle_per_agent * beyond,
                     0.0,
                     Kind::Continuous,
                 );
+                self.add_idle_room(g, t, idle);
                 self.internal[t].extend([extra, idle]);
                 flows[0].push(extra);
                 flows[1].push(idle);
@@ -319,12 +344,14 @@ impl<'a> CoverModel<'a> {
             }
         }
         for (p, by_interval) in terms.into_iter().enumerate() {
+            let mut rows = vec![None; n];
             for (t, terms) in by_interval.into_iter().enumerate() {
                 if terms.iter().any(|t| t.1 > 0.0) {
                     let name = format!("presence {} +{t}", problem.pools[p].id);
-                    self.model.add_row(name, terms, Sense::AtMost, 0.0);
+                    rows[t] = Some(self.model.add_row(name, terms, Sense::AtMost, 0.0));
                 }
             }
+            self.presence.push(rows);
         }
     }
 
@@ -363,8 +390,8 @@ impl<'a> CoverModel<'a> {
         self.rule_rows.push(row);
     }
 
-    /// What every attainable cost is a multiple of, when that is plain: whole need, no deferred
-    /// work, equal efficiency and no policy leave a transport problem behind the shifts, which
+    /// What every attainable cost is a multiple of, when that is plain: whole need that is fixed, no
+    /// deferred work, equal efficiency and no policy leave a transport problem behind the shifts, which
     /// has whole optima. Zero when nothing is known.
     pub(super) fn cost_step(&self) -> f64 {
         let problem = self.problem;
@@ -374,7 +401,8 @@ impl<'a> CoverModel<'a> {
             && problem.groups.iter().all(|g| {
                 let live =
                     (0..problem.grid.len()).all(|t| whole(g.live_agents(t, problem.rounding)));
-                live && g.deferred.iter().all(|k: &DeferredClass| k.total() == 0.0)
+                let is_fixed = g.promises.is_empty();
+                is_fixed && live && g.deferred.iter().all(|k: &DeferredClass| k.total() == 0.0)
             })
             && self
                 .unused

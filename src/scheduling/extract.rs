@@ -44,6 +44,10 @@ pub(super) fn schedule(cover: &CoverModel<'_>, point: &[f64]) -> Schedule {
             }
         }
     }
+    schedule.crews = cover.crews(point);
+    for crew in &mut schedule.crews {
+        crew.agents = clean(crew.agents);
+    }
     schedule.cost = cost(problem, cover, point, &schedule);
     schedule
 }

@@ -17,6 +17,15 @@
 //! order      C_kt ≥ C_k,t−1                                            each k, t
 //! ```
 //!
+//! Where a promise is kept over days or weeks, `n_gt` is `n₀_gt + Σ_j d_gtj`: the agents who keep the
+//! floor and those the schedule adds, step by step of the service curve.
+//!
+//! ```text
+//! d_gtj ∈ [0, agents_gtj]                                agents of a step, allowance left out
+//! idle       i_gt − cap · Σ_j d_gtj ≤ idle_gt            idle time grows with the live crew
+//! level      Σ_t v_t (h_t(n₀) + Σ_j gain_tj d_tj) ≥ share · Σ_t v_t     each day or week
+//! ```
+//!
 //! and the rows of the rules in [`rules`]: shifts a day, hours a week, commitments, policies.
 //! Coverage is soft, so what is infeasible is a rule, never a shortage.
 //!
@@ -38,6 +47,7 @@ mod error;
 mod explain;
 mod extract;
 mod keep;
+mod live_crew;
 mod options;
 mod problem;
 pub mod rules;
@@ -55,6 +65,6 @@ pub use error::ScheduleError;
 pub use explain::{BindingRule, Conflict};
 pub use options::{Solvers, Strategy};
 pub use problem::Problem;
-pub use schedule::{Assignment, Cost, PoolCost, Schedule, Shortage};
+pub use schedule::{Assignment, Cost, Crew, KeptPromise, PoolCost, Schedule, Shortage};
 pub use solve::{Solved, solve};
 pub use verify::{Report, verify};

@@ -1,7 +1,9 @@
 use std::fmt;
+use std::ops::Range;
 
-use crate::units::Money;
-use crate::workforce::{PoolId, Shift};
+use super::Problem;
+use crate::units::{Money, Probability};
+use crate::workforce::{PoolId, PromiseScope, Shift};
 
 /// Agents of a pool who serve a group in an interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +27,38 @@ pub struct Shortage {
     pub interval: usize,
     /// Agents missing.
     pub agents: f64,
+}
+
+/// Agents meant for the live work of a group in an interval, where a promise is kept over days or
+/// weeks and the schedule chooses how many: present, or stated as missing. The others who serve the
+/// group do deferred work.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crew {
+    /// Position of the group.
+    pub group: usize,
+    /// Interval.
+    pub interval: usize,
+    /// Agents, allowance included.
+    pub agents: f64,
+}
+
+/// A promise over days or weeks, and what one day or week of it gets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptPromise {
+    /// Position of the group.
+    pub group: usize,
+    /// Whose it is: a queue's, or that of a group that pools several.
+    pub name: String,
+    /// Share of contacts promised to be in time.
+    pub share: Probability,
+    /// Days or weeks, with the floor.
+    pub scope: PromiseScope,
+    /// The day or week.
+    pub intervals: Range<usize>,
+    /// Contacts.
+    pub offered: f64,
+    /// Share of them in time: Erlang C in each interval, weighted by contacts; 1 without any.
+    pub service_level: Probability,
 }
 
 /// What one pool costs.
@@ -83,11 +117,38 @@ pub struct Schedule {
     pub assignments: Vec<Assignment>,
     /// Who is missing, ordered by group and interval.
     pub shortages: Vec<Shortage>,
+    /// Live crews that the schedule chose, ordered by group and interval; only of groups with
+    /// promises over days or weeks.
+    pub crews: Vec<Crew>,
     /// What it costs.
     pub cost: Cost,
 }
 
 impl Schedule {
+    /// Agents meant for live work by group and interval: what the requirement fixes, or what the
+    /// schedule chose where a promise is kept over days or weeks.
+    pub fn live_crews(&self, problem: &Problem) -> Vec<Vec<f64>> {
+        let n = problem.grid.len();
+        let need = |group: &crate::requirements::Group| {
+            if group.promises.is_empty() {
+                let need = (0..n).map(|t| group.live_agents(t, problem.rounding));
+                need.collect()
+            } else {
+                vec![0.0; n]
+            }
+        };
+        let mut crews: Vec<Vec<f64>> = problem.groups.iter().map(need).collect();
+        for crew in &self.crews {
+            let group = problem.groups.get(crew.group);
+            if group.is_some_and(|g| !g.promises.is_empty())
+                && let Some(agents) = crews[crew.group].get_mut(crew.interval)
+            {
+                *agents += crew.agents;
+            }
+        }
+        crews
+    }
+
     /// People in all shifts.
     pub fn people(&self) -> u32 {
         self.shifts.iter().map(|s| s.count).sum()

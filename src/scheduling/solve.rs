@@ -131,6 +131,10 @@ fn join(
             s.group = part.groups[s.group];
             s
         }));
+    whole.crews.extend(schedule.crews.into_iter().map(|mut c| {
+        c.group = part.groups[c.group];
+        c
+    }));
     whole.cost.understaffing += schedule.cost.understaffing;
     whole.cost.changes += schedule.cost.changes;
     for (&pool, cost) in part.pools.iter().zip(schedule.cost.pools) {
@@ -150,4 +154,5 @@ fn order(problem: &Problem, schedule: &mut Schedule) {
         .assignments
         .sort_by_key(|a| (a.pool, a.group, a.interval));
     schedule.shortages.sort_by_key(|s| (s.group, s.interval));
+    schedule.crews.sort_by_key(|c| (c.group, c.interval));
 }

@@ -164,6 +164,7 @@ impl<'a> Track<'a> {
                     return Ok(None);
                 };
                 batch::apply(&mut point, &change);
+                self.cover.fill_live(&mut point);
                 done += 1;
                 self.clock.tell(&Event::Step { done, total });
             }
@@ -264,6 +265,7 @@ impl<'a> Track<'a> {
             let value = &mut point[variable.index()];
             *value = value.round();
         }
+        self.cover.fill_live(&mut point);
         if !check(model, &point, FEASIBLE).is_empty() {
             return false;
         }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Problem, Schedule, rules};
+use super::{KeptPromise, Problem, Schedule, rules};
 use crate::calendar::{Datelike, TimeDelta};
 use crate::requirements::{EarliestDeadlineFirst, Group, Lateness};
 use crate::workforce::{Commitment, Pool, Shift, ShiftType};
@@ -21,6 +21,8 @@ pub struct Report {
     pub cost: f64,
     /// Deferred work of each group: what is late, and the share in time.
     pub deferred: Vec<Lateness>,
+    /// Promises over days or weeks and what they get; missing agents answer nobody.
+    pub promises: Vec<KeptPromise>,
     /// People present and not on a break, by pool and interval.
     pub present: Vec<Vec<f64>>,
     /// People more or fewer than on the shifts that are kept, shift by shift.
@@ -50,9 +52,31 @@ pub fn verify(problem: &Problem, schedule: &Schedule) -> Report {
         faults,
         cost,
         deferred,
+        promises: promises(problem, schedule),
         present,
         changes,
     }
+}
+
+/// What the promises over days or weeks get from the agents who are there.
+fn promises(problem: &Problem, schedule: &Schedule) -> Vec<KeptPromise> {
+    let mut crews = schedule.live_crews(problem);
+    let staffed = staffed(problem, schedule);
+    for (crews, staffed) in crews.iter_mut().zip(&staffed) {
+        for (crew, staffed) in crews.iter_mut().zip(staffed) {
+            *crew = crew.min(*staffed);
+        }
+    }
+    rules::kept_promises(problem, &crews)
+}
+
+/// Agents sent to each group in each interval, at the group's own handling time.
+fn staffed(problem: &Problem, schedule: &Schedule) -> Vec<Vec<f64>> {
+    let mut staffed = vec![vec![0.0; problem.grid.len()]; problem.groups.len()];
+    for a in &schedule.assignments {
+        staffed[a.group][a.interval] += a.agents / problem.pools[a.pool].aht_factor;
+    }
+    staffed
 }
 
 /// The schedule without assignments and shortages of nobody at no time, which are faults.
@@ -74,6 +98,15 @@ fn placed(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) -> S
     let mut placed = schedule.clone();
     (placed.assignments).retain(|a| place(Some(a.pool), a.group, a.interval));
     (placed.shortages).retain(|s| place(None, s.group, s.interval));
+    (placed.crews).retain(|c| place(None, c.group, c.interval));
+    for crew in &placed.crews {
+        if !(crew.agents.is_finite() && crew.agents >= 0.0) {
+            let (group, agents) = (&problem.groups[crew.group].name, crew.agents);
+            faults.push(format!(
+                "{group} is said to have a live crew of {agents} agents"
+            ));
+        }
+    }
     for shortage in &placed.shortages {
         if !(shortage.agents.is_finite() && shortage.agents >= 0.0) {
             let (group, agents) = (&problem.groups[shortage.group].name, shortage.agents);
@@ -207,28 +240,34 @@ fn assignments(
 /// missing agents. What is reported about deferred work is what happens without them.
 fn coverage(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) -> Vec<Lateness> {
     let n = problem.grid.len();
-    let mut staffed = vec![vec![0.0; n]; problem.groups.len()];
-    let mut missing = staffed.clone();
-    for a in &schedule.assignments {
-        staffed[a.group][a.interval] += a.agents / problem.pools[a.pool].aht_factor;
-    }
+    let staffed = staffed(problem, schedule);
+    let crews = schedule.live_crews(problem);
+    let mut missing = vec![vec![0.0; n]; problem.groups.len()];
     for s in &schedule.shortages {
         missing[s.group][s.interval] += s.agents;
     }
     let mut lateness = Vec::new();
-    for (group, (staffed, missing)) in problem.groups.iter().zip(staffed.iter().zip(&missing)) {
+    let agents = staffed.iter().zip(&missing).zip(&crews);
+    for (group, ((staffed, missing), crew)) in problem.groups.iter().zip(agents) {
         let stated: Vec<f64> = staffed.iter().zip(missing).map(|(s, m)| s + m).collect();
         for (t, agents) in stated.iter().enumerate() {
-            let need = group.live_agents(t, problem.rounding);
+            let (need, crew) = (group.live_agents(t, problem.rounding), crew[t]);
+            let at = problem.grid.instant(t);
+            if crew < need - AGENTS {
+                faults.push(format!(
+                    "{} has a live crew of {crew} at {at}, its floor needs {need}",
+                    group.name
+                ));
+            }
+            let need = need.max(crew);
             if *agents < need - AGENTS {
-                let at = problem.grid.instant(t);
                 faults.push(format!(
                     "{} has {agents} agents at {at}, needs {need}",
                     group.name
                 ));
             }
         }
-        let served = serve(problem, group, &stated);
+        let served = serve(problem, group, &stated, crew);
         for (class, late) in group.deferred.iter().zip(&served.late) {
             if *late > AGENTS * n as f64 + 1e-6 * class.total() {
                 faults.push(format!(
@@ -237,18 +276,20 @@ fn coverage(problem: &Problem, schedule: &Schedule, faults: &mut Vec<String>) ->
                 ));
             }
         }
-        lateness.push(serve(problem, group, staffed));
+        lateness.push(serve(problem, group, staffed, crew));
     }
     lateness
 }
 
 /// Deferred work of a group, earliest deadline first, by agents beyond the live need and in the
-/// live crew's idle time.
-fn serve(problem: &Problem, group: &Group, agents: &[f64]) -> Lateness {
-    let capacity: Vec<f64> = (agents.iter().enumerate())
-        .map(|(t, agents)| {
-            let beyond = (agents - group.live_agents(t, problem.rounding)).max(0.0);
-            group.idle[t] + beyond * group.deferred_cap / group.allowance
+/// live crew's idle time, which grows with a live crew beyond the base.
+fn serve(problem: &Problem, group: &Group, agents: &[f64], crew: &[f64]) -> Lateness {
+    let capacity: Vec<f64> = (agents.iter().zip(crew).enumerate())
+        .map(|(t, (agents, crew))| {
+            let beyond = (agents - crew).max(0.0);
+            let added = (crew - group.live_agents(t, problem.rounding)).max(0.0);
+            group.idle[t]
+                + (added * group.idle_per_agent + beyond * group.deferred_cap) / group.allowance
         })
         .collect();
     let classes = &group.deferred;

@@ -30,4 +30,4 @@ pub use policy::{Policy, Scope};
 pub use pool::{Commitment, Limits, Pool, PoolKind, Premium, Price};
 pub use queue::{Queue, Skill};
 pub use shift::{BreakPlacement, BreakType, Shift, ShiftType, StartWindow};
-pub use target::ServiceTarget;
+pub use target::{PromiseScope, ServiceTarget};

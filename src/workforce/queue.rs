@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{Channel, Language, MarketId, QueueId, ServiceTarget, Tier};
+use super::{Channel, Language, MarketId, PromiseScope, QueueId, ServiceTarget, Tier};
 use crate::units::Probability;
 
 /// What an agent must be able to do: serve a tier in a language.
@@ -42,6 +42,8 @@ pub struct Queue {
     pub market: Option<MarketId>,
     /// The promise.
     pub target: ServiceTarget,
+    /// Over which contacts a live promise is kept.
+    pub scope: PromiseScope,
     /// Largest share of time that agents on contacts may be busy.
     pub occupancy_cap: Probability,
     /// Agent time for a contact; `None` takes it from the history. For chat this is the time of
@@ -67,10 +69,18 @@ impl Queue {
             channel,
             market: None,
             target,
+            scope: PromiseScope::Interval,
             occupancy_cap: Probability::saturating(cap),
             aht: None,
             concurrency: 1.0,
         }
+    }
+
+    /// The same queue with a live promise that is kept over days or weeks.
+    #[must_use]
+    pub const fn with_scope(mut self, scope: PromiseScope) -> Self {
+        self.scope = scope;
+        self
     }
 
     /// The same queue with a fixed handling time.

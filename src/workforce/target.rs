@@ -60,6 +60,59 @@ impl ServiceTarget {
     }
 }
 
+/// Over which contacts a live promise is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum PromiseScope {
+    /// The contacts of every interval on their own.
+    #[default]
+    Interval,
+    /// The contacts of each local day of the market together.
+    Day {
+        /// Service level that every interval keeps all the same.
+        floor: Probability,
+    },
+    /// The contacts of each week together: seven local days of the market from the first day of
+    /// the horizon on, the last week may be shorter.
+    Week {
+        /// Service level that every interval keeps all the same.
+        floor: Probability,
+    },
+}
+
+impl PromiseScope {
+    /// What every interval keeps of a promise that is kept over more than it.
+    pub const fn floor(self) -> Option<Probability> {
+        match self {
+            Self::Interval => None,
+            Self::Day { floor } | Self::Week { floor } => Some(floor),
+        }
+    }
+
+    /// The word for it in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Interval => "interval",
+            Self::Day { .. } => "day",
+            Self::Week { .. } => "week",
+        }
+    }
+
+    /// The same with a floor of at most `share`.
+    #[must_use]
+    pub fn within(self, share: Probability) -> Self {
+        let at_most = |floor: Probability| if floor > share { share } else { floor };
+        match self {
+            Self::Interval => Self::Interval,
+            Self::Day { floor } => Self::Day {
+                floor: at_most(floor),
+            },
+            Self::Week { floor } => Self::Week {
+                floor: at_most(floor),
+            },
+        }
+    }
+}
+
 impl fmt::Display for ServiceTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = self.share().get() * 100.0;

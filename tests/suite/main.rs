@@ -33,6 +33,7 @@ mod scenario_m;
 mod scenario_s;
 mod schedule_brute_force;
 mod schedule_edges;
+mod service_scope;
 mod simulation;
 mod support;
 mod tiny;

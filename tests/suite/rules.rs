@@ -1,7 +1,10 @@
 //! Every rule of the registry has a schedule that keeps it and one that breaks it alone.
 
-use wfm::scheduling::{Problem, Schedule, rules, verify};
-use wfm::workforce::{Commitment, Limits, Policy, Scope};
+use std::time::Duration;
+
+use wfm::requirements::ScopedPromise;
+use wfm::scheduling::{Crew, Problem, Schedule, rules, verify};
+use wfm::workforce::{Commitment, Limits, Policy, PromiseScope, Scope};
 
 use super::support::{exact, share, solved};
 use super::verifier::{schedule, two_pools};
@@ -95,6 +98,35 @@ fn cases_of(rule: &str) -> Vec<Case> {
                 share: share(1.0),
             };
             vec![case(ruled(policy), [2, 0], [1, 1])]
+        }
+        "service_level" => {
+            // One erlang: two agents answer 69 % in time, three 92 %.
+            let mut problem = two_pools();
+            problem.groups[0].live.iter_mut().for_each(|need| {
+                (need.load, need.volume, need.fractional) = (1.0, 12.0, 2.0);
+            });
+            problem.groups[0].promises = vec![ScopedPromise {
+                name: "de".to_owned(),
+                share: share(0.8),
+                answer_within: Duration::from_secs(20),
+                scope: PromiseScope::Day { floor: share(0.5) },
+                ranges: std::iter::once(0..4).collect(),
+                volume: vec![12.0; 4],
+            }];
+            let crewed = |people| {
+                let mut schedule = schedule(people, 0.0);
+                schedule.crews.extend((0..4).map(|interval| Crew {
+                    group: 0,
+                    interval,
+                    agents: f64::from(people[0] + people[1]),
+                }));
+                schedule
+            };
+            vec![Case {
+                problem,
+                keeps: crewed([2, 1]),
+                breaks: crewed([1, 1]),
+            }]
         }
         other => panic!("the rule `{other}` has no case: give it one here"),
     }

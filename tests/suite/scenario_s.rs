@@ -4,6 +4,7 @@
 mod clocks;
 mod deferred;
 mod plan_file;
+mod scope;
 
 use std::collections::BTreeMap;
 use std::time::Duration;

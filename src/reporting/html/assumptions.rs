@@ -8,7 +8,7 @@ use super::text::{amount, duration, full_day, kind, list, money, number, percent
 use super::view::View;
 use crate::milp::Termination;
 use crate::requirements::{Mode, Rounding};
-use crate::workforce::{Pool, Scope};
+use crate::workforce::{Pool, PromiseScope, Scope};
 
 /// The horizon in one sentence.
 pub(super) fn horizon(view: &View<'_>) -> String {
@@ -52,15 +52,27 @@ pub(super) fn section(view: &View<'_>, input_hash: &str) -> String {
     s.finish()
 }
 
+/// What a promise is kept over, with commas around it; nothing where it is every interval.
+fn over(scope: PromiseScope) -> String {
+    scope.floor().map_or(String::new(), |floor| {
+        let floor = percent(floor.get());
+        format!(
+            ", taken over each {}, at least {floor} in each interval,",
+            scope.word()
+        )
+    })
+}
+
 fn assumed(view: &View<'_>) -> Table {
     let scenario = &view.plan.scenario;
     let rules = &scenario.staffing;
     let staffing = match rules.mode {
         Mode::Silo => "every queue alone".to_owned(),
         Mode::Blended => format!(
-            "the live queues of a skill together, {} answered within {} at most {} busy",
+            "the live queues of a skill together, {} answered within {}{} at most {} busy",
             percent(rules.blended_share.get()),
             duration(rules.blended_within),
+            over(rules.blended_scope),
             percent(rules.blended_cap.get())
         ),
     };

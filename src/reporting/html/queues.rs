@@ -1,5 +1,6 @@
 //! Queues: what is offered, promised and planned, and what really came where it is known.
 
+use super::super::promises::{day, promises};
 use super::page::{Cell, Section, Table, legend};
 use super::svg::{Anchor, Plot, Svg};
 use super::text::{contacts, percent, promise};
@@ -26,6 +27,13 @@ pub(super) fn section(view: &View<'_>) -> String {
         s.note("The service levels are by formula; this plan was not simulated.");
     }
     s.behind("Table of the queues", table(view));
+    if !view.plan.report.promises.is_empty() {
+        s.note(
+            "Some promises are kept over days or weeks: an interval may get less, down to the floor, \
+             as long as the contacts of the day or week together get what is promised.",
+        );
+        s.behind("Table of the days and weeks", scoped(view));
+    }
     s.finish()
 }
 
@@ -137,6 +145,30 @@ fn table(view: &View<'_>) -> Table {
             actual.map_or("not known".to_owned(), contacts).into(),
             difference.into(),
         ]);
+    }
+    table
+}
+
+/// Each day or week of each promise that is kept over it.
+fn scoped(view: &View<'_>) -> Table {
+    let mut table = Table::new(&["Promise of", "Promise", "From", ">Planned", ">Contacts"]);
+    for promise in promises(view.plan) {
+        let words = promise.words(percent);
+        for kept in &promise.parts {
+            let (level, promised) = (kept.service_level.get(), kept.share.get());
+            let (class, verdict) = if View::keeps(level, promised) {
+                ("good", "✓")
+            } else {
+                ("bad", "✗")
+            };
+            table.row([
+                Cell::from(kept.name.as_str()),
+                words.as_str().into(),
+                day(view.plan, view.zone, kept).into(),
+                Cell::classed(format!("{} {verdict}", percent(level)), class),
+                contacts(kept.offered).into(),
+            ]);
+        }
     }
     table
 }

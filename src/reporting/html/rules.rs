@@ -23,6 +23,7 @@ pub(super) fn priced(view: &View<'_>) -> Vec<Priced> {
         .map(|b| {
             of_pool(view, b)
                 .or_else(|| of_policy(view, b))
+                .or_else(|| of_promise(view, b))
                 .unwrap_or_else(|| Priced {
                     rule: b.rule.clone(),
                     unit: "one unit looser".to_owned(),
@@ -152,6 +153,19 @@ fn of_policy(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
         }
     }
     None
+}
+
+/// A promise over a day or a week. Its row counts contacts answered in time.
+fn of_promise(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
+    let rest = binding.rule.strip_prefix("service_level ")?;
+    Some(Priced {
+        rule: format!("service level of {rest}"),
+        unit: format!(
+            "one contact less answered in time for {}",
+            amount(binding.price, view.currency())
+        ),
+        saves: binding.price,
+    })
 }
 
 /// A policy in words, of some work.

@@ -65,11 +65,10 @@ impl<'a> View<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         let zone = (plan.scenario.markets.first()).map_or(plan.scenario.horizon.zone, |m| m.zone);
         let n = plan.problem.grid.len();
-        let mut groups: Vec<Staffing> = (plan.problem.groups.iter())
-            .map(|group| Staffing {
-                need: (0..n)
-                    .map(|t| group.live_agents(t, plan.problem.rounding))
-                    .collect(),
+        let crews = plan.solved.schedule.live_crews(&plan.problem);
+        let mut groups: Vec<Staffing> = (crews.into_iter())
+            .map(|need| Staffing {
+                need,
                 ..Staffing::empty(n)
             })
             .collect();

@@ -7,6 +7,7 @@
 mod commitment;
 mod csat_floor;
 mod residency;
+mod service_level;
 mod share;
 mod shifts_per_day;
 mod vendor_share;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub(super) use commitment::{commits_shifts, unused_commitment};
+pub(super) use service_level::kept as kept_promises;
 pub(super) use share::{ShareRow, rows as share_rows};
 pub(super) use week_hours::limits as week_limits;
 
@@ -51,6 +53,7 @@ pub fn all() -> Vec<&'static dyn Rule> {
         &csat_floor::CsatFloor,
         &vendor_share::VendorShare,
         &residency::Residency,
+        &service_level::ServiceLevel,
     ]
 }
 

@@ -473,3 +473,28 @@ fn times_off_the_interval_grid_are_refused_together() {
         assert!(fault.action.contains("interval_minutes"), "{fault}");
     }
 }
+
+#[test]
+fn a_scope_has_a_floor_that_fits_and_a_live_promise() {
+    let with = |keys: &str| {
+        let all = format!("answer_within_seconds = 20, {keys} }}\noccupancy_cap = 0.85");
+        let toml = "answer_within_seconds = 20 }\noccupancy_cap = 0.85";
+        Case::belgium().toml(toml, &all).fault()
+    };
+    let target = "scenario.toml, `queues[0].target";
+    let place = |key: &str| format!("{target}.{key}`");
+    let fault = with("scope = \"month\"");
+    let code = FaultCode::UnknownReference;
+    assert_fault(&fault, code, &place("scope"), "`month`", "interval");
+    let fault = with("floor = 0.7");
+    let code = FaultCode::ImpossibleLimits;
+    assert_fault(&fault, code, &place("floor"), "each interval", "scope");
+    let fault = with("scope = \"day\", floor = 0.9");
+    assert_fault(&fault, code, &place("floor"), "90", "lower `floor`");
+    let fault = with("scope = \"day\", floor = 7");
+    let code = FaultCode::OutOfRange;
+    assert_fault(&fault, code, &place("floor"), "7 is no share", "fraction");
+    let fault = with("scope = \"day\", flor = 0.7");
+    let code = FaultCode::UnknownKey;
+    assert_fault(&fault, code, &place("flor"), "`flor`", "`floor`");
+}
