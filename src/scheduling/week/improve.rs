@@ -1,6 +1,8 @@
 //! A plan made window by window: first along the fractional plan behind the prices, then again and
 //! again where the draw falls.
 
+use std::time::Instant;
+
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
@@ -27,6 +29,9 @@ const BATCH: usize = 8;
 /// How fast the yield of a size is forgotten.
 const MEMORY: f64 = 0.9;
 
+/// Share of the time in which a backend is tried whatever it saves.
+const TRIED: f64 = 0.05;
+
 /// Columns that would save less than this part of a shift's mean price are not looked for.
 const TOLERANCE: f64 = 1e-3;
 
@@ -45,6 +50,26 @@ struct Beside<'a> {
     sharers: f64,
 }
 
+/// What was saved of late, and all the time it took.
+#[derive(Debug, Default)]
+struct Saving {
+    saved: f64,
+    of_late: f64,
+    seconds: f64,
+}
+
+impl Saving {
+    fn add(&mut self, saved: f64, seconds: f64) {
+        self.saved = self.saved * MEMORY + saved;
+        self.of_late = self.of_late * MEMORY + seconds;
+        self.seconds += seconds;
+    }
+
+    fn rate(&self) -> f64 {
+        self.saved / self.of_late.max(f64::MIN_POSITIVE)
+    }
+}
+
 /// A roster and the tools to better it.
 #[derive(Debug)]
 pub(super) struct Improver<'f> {
@@ -56,6 +81,9 @@ pub(super) struct Improver<'f> {
     yields: Vec<(f64, f64)>,
     tolerance: f64,
     backend: Option<Backend>,
+    /// What windows have saved in their time with the backend and without it.
+    with_backend: Saving,
+    without: Saving,
     /// Pivots so far.
     pub(super) work: u64,
 }
@@ -71,6 +99,8 @@ impl<'f> Improver<'f> {
             yields: vec![(f64::INFINITY, 1.0); Neighbours::sizes()],
             tolerance: TOLERANCE * costs / frame.options.len().max(1) as f64,
             backend: strategy.backend.filter(|b| b.has_integers()),
+            with_backend: Saving::default(),
+            without: Saving::default(),
             work: 0,
         }
     }
@@ -157,8 +187,8 @@ impl<'f> Improver<'f> {
     pub(super) fn improve(&mut self, watch: &Watch<'_>) {
         let size = self.choose_size();
         let batch = self.neighbours.batch(size, &mut self.random);
-        let is_for_backend =
-            self.backend.is_some() && size + 1 == self.yields.len() && self.random.random_bool(0.5);
+        let backend = self.backend.filter(|_| self.is_for_backend());
+        let begun = Instant::now();
         let before = self.roster.cost(self.frame);
         let beside = Beside {
             expected: None,
@@ -169,7 +199,7 @@ impl<'f> Improver<'f> {
             batch: BATCH,
             is_first_enough: false,
             tolerance: self.tolerance,
-            backend: if is_for_backend { self.backend } else { None },
+            backend,
             watch: *watch,
         };
         let plans = self.plan_side_by_side(&batch, &beside, &effort);
@@ -187,12 +217,24 @@ impl<'f> Improver<'f> {
             }
         }
         let saved = (before - self.roster.cost(self.frame)) as f64;
+        let seconds = begun.elapsed().as_secs_f64();
+        if backend.is_some() {
+            self.with_backend.add(saved, seconds);
+            return;
+        }
+        self.without.add(saved, seconds);
         let of_size = &mut self.yields[size];
         *of_size = if of_size.0.is_infinite() {
             (saved, effort + 1.0)
         } else {
             (of_size.0 * MEMORY + saved, of_size.1 * MEMORY + effort)
         };
+    }
+
+    /// Whether the backend's turn has come: it saves more in its time, or has hardly been tried.
+    fn is_for_backend(&self) -> bool {
+        let (with, without) = (&self.with_backend, &self.without);
+        with.seconds < TRIED * without.seconds || with.rate() > without.rate()
     }
 
     /// The size that has saved most for its work of late, and at times any.
