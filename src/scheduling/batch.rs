@@ -31,7 +31,8 @@ pub(super) fn refill(
 ) -> Result<Vec<Option<Change>>, MilpError> {
     let owners = owners(model, windows);
     let shares = Shares::of(model, &owners);
-    (windows.par_iter().enumerate())
+    // One at a time: a thread that is done takes the next, whatever its neighbours have left.
+    (windows.par_iter().enumerate().with_max_len(1))
         .map(|(index, window)| {
             let mine = window.free.iter().copied();
             let mine = mine.filter(|v| owners[v.index()] == Some(index));

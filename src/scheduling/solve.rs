@@ -52,7 +52,7 @@ pub fn solve(
     let coarse: Vec<Option<Coarse>> = (parts.par_iter())
         .map(|part| Coarse::of(&part.problem))
         .collect();
-    let mut searches = (parts.par_iter().zip(&coarse))
+    let mut searches = (parts.par_iter().zip(&coarse).with_max_len(1))
         .map(|(part, coarse)| Search::begin(&part.problem, coarse.as_ref(), strategy, clock))
         .collect::<Result<Vec<_>, _>>()?;
     improve(&mut searches)?;
@@ -98,7 +98,7 @@ fn improve(searches: &mut [Search<'_>]) -> Result<(), ScheduleError> {
         bounds.then(b.cmp(&a))
     });
     let last = dearest.filter(|&d| searches[d].has_coarse());
-    (searches.par_iter_mut().enumerate()).try_for_each(|(index, search)| {
+    (searches.par_iter_mut().enumerate().with_max_len(1)).try_for_each(|(index, search)| {
         if Some(index) == last {
             search.find_shifts()
         } else {

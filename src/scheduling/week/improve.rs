@@ -255,7 +255,8 @@ impl<'f> Improver<'f> {
         beside: &Beside<'_>,
         effort: &Effort<'_>,
     ) -> Vec<Found> {
-        (batch.par_iter())
+        // One at a time: a thread that is done takes the next, whatever its neighbours have left.
+        (batch.par_iter().with_max_len(1))
             .map(|window| self.plan(window, beside, effort))
             .collect()
     }
