@@ -2,13 +2,16 @@
 //! figures that other packages reached on the same days.
 #![allow(clippy::print_stderr, reason = "an example talks to its user")]
 
+mod terminal;
+
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
+use terminal::{Failure, tell};
 use wfm::calendar::holidays::HolidayCalendar;
 use wfm::calendar::{IntervalLength, NaiveDate, Span};
 use wfm::forecasting::backtest::{Backtest, Forecasted, Level, MeanOfWeeks, Rolling, Run, Score};
@@ -32,7 +35,7 @@ struct Flags {
     csv: Option<PathBuf>,
     /// Threads to work on; all of them by default.
     #[arg(long)]
-    threads: Option<usize>,
+    threads: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,8 +45,6 @@ enum Dataset {
     IlBank,
     UkAmbulance,
 }
-
-type Failure = Box<dyn std::error::Error>;
 
 /// What other packages reached at the same origins: name; WAPE one day, one week and four weeks
 /// ahead; coverage of the 80 % band and weighted quantile loss four weeks ahead; all in per cent.
@@ -140,21 +141,11 @@ impl Dataset {
 }
 
 fn main() -> ExitCode {
-    match run(&Flags::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    terminal::exit(run(&Flags::parse()))
 }
 
 fn run(flags: &Flags) -> Result<(), Failure> {
-    if let Some(threads) = flags.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global()?;
-    }
+    terminal::use_threads(flags.threads)?;
     let folder = flags.data.clone().unwrap_or_else(|| {
         let shared =
             std::env::var_os("WFM_SHARED").map_or_else(|| "../shared".into(), PathBuf::from);
@@ -190,7 +181,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         table(out, &backtest, dataset, level, [&ours, &rule, &naive])?;
     }
     holidays(out, &ours, &rule, &events)?;
-    show(&text)?;
+    tell(&text)?;
     if let Some(file) = &flags.csv {
         write(file, &backtest.forecasts(&automatic)?)?;
     }
@@ -243,14 +234,6 @@ fn table(
         )?;
     }
     Ok(())
-}
-
-/// Writes to the screen; whoever reads only the first lines closes the pipe, which is no failure.
-fn show(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e.into()),
-        _ => Ok(()),
-    }
 }
 
 fn bands(score: &Score) -> String {

@@ -5,13 +5,15 @@
     reason = "an example talks to its user"
 )]
 
+mod terminal;
+
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Parser, ValueEnum};
+use terminal::Failure;
 use wfm::calendar::holidays::HolidayCalendar;
 use wfm::calendar::{IntervalLength, NaiveDate, NaiveTime, Span, TimeDelta, Zone};
 use wfm::forecasting::{Automatic, DayForecast, Event, LocalForecast, Volume, holiday_events};
@@ -67,16 +69,8 @@ enum Level {
     Day,
 }
 
-type Failure = Box<dyn std::error::Error>;
-
 fn main() -> ExitCode {
-    match run(&Flags::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    terminal::exit(run(&Flags::parse()))
 }
 
 fn run(flags: &Flags) -> Result<(), Failure> {
@@ -126,11 +120,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         Some(file) => {
             std::fs::write(file, table).map_err(|e| format!("{}: {e}", file.display()))?;
         }
-        // Whoever reads only the first lines closes the pipe, which is no failure.
-        None => match std::io::stdout().write_all(table.as_bytes()) {
-            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => return Err(e.into()),
-            _ => {}
-        },
+        None => terminal::tell(&table)?,
     }
     Ok(())
 }

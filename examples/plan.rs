@@ -5,14 +5,17 @@
     reason = "an example talks to its user"
 )]
 
+mod terminal;
+
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Parser;
-use indicatif::{ProgressBar, ProgressStyle};
+use terminal::{Bar, Failure};
 use wfm::format::{ReadOptions, plan_json, read_scenario, run_json};
-use wfm::milp::{Backend, Event, Observer};
+use wfm::milp::Backend;
 use wfm::planning::{Plan, plan};
 use wfm::reporting::{html, summary, tables};
 use wfm::scheduling::{Solvers, Strategy};
@@ -42,53 +45,18 @@ struct Flags {
     seed: Option<u64>,
     /// Threads; all cores when left out. The plan does not depend on it.
     #[arg(long)]
-    threads: Option<usize>,
-}
-
-/// Shows progress on a terminal, and nothing elsewhere.
-#[derive(Debug)]
-struct Bar(ProgressBar);
-
-impl Observer for Bar {
-    fn on(&self, event: &Event) {
-        match event {
-            Event::Stage { name } => self.0.set_message((*name).to_owned()),
-            Event::Bound { bound } => self.0.set_message(format!("bound {bound:.2}")),
-            Event::Incumbent { cost, bound } => {
-                let gap = (cost - bound) / cost * 100.0;
-                self.0
-                    .set_message(format!("cost {cost:.2}, bound {bound:.2}, gap {gap:.2} %"));
-            }
-            Event::Step { done, total } => self.0.set_message(format!("day {done} of {total}")),
-            _ => {}
-        }
-        self.0.tick();
-    }
+    threads: Option<NonZeroUsize>,
 }
 
 fn main() -> ExitCode {
-    match run(&Flags::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    terminal::exit(run(&Flags::parse()))
 }
 
-fn run(flags: &Flags) -> Result<(), Box<dyn std::error::Error>> {
+fn run(flags: &Flags) -> Result<(), Failure> {
     let begun = Instant::now();
-    let has_time = flags.time_limit.is_finite() && flags.time_limit > 0.0;
-    if !has_time || !(0.0..1.0).contains(&flags.gap) {
-        return Err(
-            "--time-limit must be above 0 seconds, --gap a fraction from 0 to below 1".into(),
-        );
-    }
-    if let Some(threads) = flags.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global()?;
-    }
+    let time_limit = terminal::time_limit(flags.time_limit)?;
+    terminal::require_gap(flags.gap)?;
+    terminal::use_threads(flags.threads)?;
     let solvers = flags
         .backend
         .map_or_else(Solvers::compiled_in, Solvers::named)?;
@@ -100,14 +68,11 @@ fn run(flags: &Flags) -> Result<(), Box<dyn std::error::Error>> {
         read.scenario.seed = seed;
     }
     let strategy = Strategy {
-        time_limit: Duration::from_secs_f64(flags.time_limit),
+        time_limit,
         gap: flags.gap,
         ..Strategy::new(solvers)
     };
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
-    let plan = plan(&read.scenario, &strategy, &Bar(bar.clone()))?;
-    bar.finish_and_clear();
+    let plan = plan(&read.scenario, &strategy, &Bar::new()?)?;
     write(&flags.out, &plan, &read.input_hash, begun)?;
     print!("{}", summary(&plan));
     println!("  Time              {:.1} s", begun.elapsed().as_secs_f64());
@@ -118,12 +83,7 @@ fn run(flags: &Flags) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn write(
-    out: &Path,
-    plan: &Plan,
-    hash: &str,
-    begun: Instant,
-) -> Result<(), Box<dyn std::error::Error>> {
+fn write(out: &Path, plan: &Plan, hash: &str, begun: Instant) -> Result<(), Failure> {
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("plan.json"), plan_json(plan, hash)?)?;
     std::fs::write(out.join("report.html"), html(plan, hash))?;

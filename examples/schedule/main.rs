@@ -4,20 +4,21 @@
     reason = "an example tells its user what went wrong"
 )]
 
-use std::error::Error;
+#[path = "../terminal/mod.rs"]
+mod terminal;
+
 use std::fs;
-use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use indicatif::{ProgressBar, ProgressStyle};
+use terminal::{Bar, Failure, tell};
 use wfm::format::{
     Instance, SolutionFacts, WeekFormat, design_solution_json, read_instance, week_solution_json,
 };
-use wfm::milp::{Backend, Event, Observer};
+use wfm::milp::Backend;
 use wfm::reporting::{design_summary, proof_summary, week_summary};
 use wfm::scheduling::ScheduleError;
 use wfm::scheduling::design::{DesignProblem, DesignStrategy, design_shifts, verify_design};
@@ -72,57 +73,22 @@ struct Answer {
     screen: String,
 }
 
-/// Shows progress on a terminal, and nothing elsewhere.
-#[derive(Debug)]
-struct Bar(ProgressBar);
-
-impl Observer for Bar {
-    fn on(&self, event: &Event) {
-        match event {
-            Event::Stage { name } => self.0.set_message((*name).to_owned()),
-            Event::Bound { bound } => self.0.set_message(format!("bound {bound:.0}")),
-            Event::Incumbent { cost, bound } => {
-                let gap = (cost - bound) / cost.max(1.0) * 100.0;
-                let text = format!("cost {cost:.0}, bound {bound:.0}, gap {gap:.2} %");
-                self.0.set_message(text);
-            }
-            Event::Step { done, total } => self.0.set_message(format!("step {done} of {total}")),
-            _ => {}
-        }
-        self.0.tick();
-    }
-}
-
 fn main() -> ExitCode {
-    match run(&Flags::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    terminal::exit(run(&Flags::parse()))
 }
 
-fn run(flags: &Flags) -> Result<(), Box<dyn Error>> {
+fn run(flags: &Flags) -> Result<(), Failure> {
     let begun = Instant::now();
-    let has_time = flags.time_limit.is_finite() && flags.time_limit > 0.0;
-    if !has_time || !(0.0..1.0).contains(&flags.gap) {
-        return Err(
-            "--time-limit must be above 0 seconds, --gap a fraction from 0 to below 1".into(),
-        );
-    }
-    if let Some(threads) = flags.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.get())
-            .build_global()?;
-    }
+    let time_limit = terminal::time_limit(flags.time_limit)?;
+    terminal::require_gap(flags.gap)?;
+    terminal::use_threads(flags.threads)?;
     if let Some(backend) = flags.backend {
         backend.require()?;
     }
     require_place(&flags.out)?;
     let search = Search {
         backend: flags.backend,
-        time_limit: Duration::try_from_secs_f64(flags.time_limit).unwrap_or(Duration::MAX),
+        time_limit,
         gap: flags.gap,
         work: flags.work,
         seed: flags.seed,
@@ -133,14 +99,12 @@ fn run(flags: &Flags) -> Result<(), Box<dyn Error>> {
             "note: shift designs (sd-1) are searched without a backend; {backend} takes no part"
         );
     }
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(ProgressStyle::with_template("{spinner} {elapsed} {msg}")?);
-    let observer = Bar(bar.clone());
+    let observer = Bar::new()?;
     let answer = match &instance {
         Instance::Week(format, week) => schedule(*format, week, &search, &observer, begun),
         Instance::Design(problem) => design(problem, &search, &observer, begun),
     };
-    bar.finish_and_clear();
+    drop(observer);
     let answer = answer?;
     replace(&flags.out, &answer.json)?;
     tell(&format!(
@@ -156,7 +120,7 @@ fn schedule(
     search: &Search,
     observer: &Bar,
     begun: Instant,
-) -> Result<Answer, Box<dyn Error>> {
+) -> Result<Answer, Failure> {
     let strategy = WeekStrategy {
         time_limit: search.time_limit.saturating_sub(begun.elapsed()),
         gap: search.gap,
@@ -190,7 +154,7 @@ fn design(
     search: &Search,
     observer: &Bar,
     begun: Instant,
-) -> Result<Answer, Box<dyn Error>> {
+) -> Result<Answer, Failure> {
     let strategy = DesignStrategy {
         time_limit: search.time_limit.saturating_sub(begun.elapsed()),
         gap: search.gap,
@@ -273,12 +237,4 @@ fn replace(out: &Path, text: &str) -> Result<(), String> {
         let _ = fs::remove_file(&draft);
         failed(e)
     })
-}
-
-/// Prints, and ends quietly when nobody reads on.
-fn tell(text: &str) -> Result<(), Box<dyn Error>> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e.into()),
-        _ => Ok(()),
-    }
 }

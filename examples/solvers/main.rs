@@ -1,19 +1,15 @@
 //! Every compiled-in solver on the same instances: objective, bound, gap and seconds, side by side.
-#![allow(
-    clippy::print_stderr,
-    reason = "an example tells its user what went wrong"
-)]
-
 mod contest;
+#[path = "../terminal/mod.rs"]
+mod terminal;
 
-use std::error::Error;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use terminal::{Failure, tell};
 use wfm::format::{Instance, read_instance};
 use wfm::reporting::{SolverRun, solver_comparison, solver_table};
 
@@ -36,20 +32,11 @@ struct Flags {
 }
 
 fn main() -> ExitCode {
-    match run(&Flags::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    terminal::exit(run(&Flags::parse()))
 }
 
-fn run(flags: &Flags) -> Result<(), Box<dyn Error>> {
-    if !(flags.time_limit.is_finite() && flags.time_limit > 0.0) {
-        return Err("--time-limit must be above 0 seconds".into());
-    }
-    let limit = Duration::try_from_secs_f64(flags.time_limit).unwrap_or(Duration::MAX);
+fn run(flags: &Flags) -> Result<(), Failure> {
+    let limit = terminal::time_limit(flags.time_limit)?;
     if contest::backends().next().is_none() {
         return Err("no solver is compiled in; build with `--features microlp,clarabel`".into());
     }
@@ -90,7 +77,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-fn compare(instance: &Instance, limit: Duration) -> Result<Vec<SolverRun>, Box<dyn Error>> {
+fn compare(instance: &Instance, limit: Duration) -> Result<Vec<SolverRun>, Failure> {
     let (name, format) = (instance.name(), instance.format());
     match instance {
         Instance::Week(_, week) => {
@@ -101,13 +88,5 @@ fn compare(instance: &Instance, limit: Duration) -> Result<Vec<SolverRun>, Box<d
             tell(&format!("{format}\n"))?;
             Ok(vec![contest::design(name, problem, limit)])
         }
-    }
-}
-
-/// Prints, and ends quietly when nobody reads on.
-fn tell(text: &str) -> Result<(), Box<dyn Error>> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
-        done => Ok(done?),
     }
 }

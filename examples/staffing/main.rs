@@ -6,6 +6,8 @@
 )]
 
 mod cases;
+#[path = "../terminal/mod.rs"]
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,13 +60,7 @@ fn main() -> ExitCode {
         (None, Some(volume), Some(aht)) => interval(&flags, volume, aht),
         _ => Err("give --cases FILE, or --volume and --aht; --help explains".into()),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    terminal::exit(done)
 }
 
 /// Agents around the smallest that meets the target, and what each number of them gives.
