@@ -38,6 +38,7 @@ mod simulation;
 mod support;
 mod tiny;
 mod verifier;
+mod week_benchmarks;
 mod week_bound;
 mod week_solve;
 mod week_verifier;

@@ -18,8 +18,9 @@ pub(super) fn section(view: &View<'_>) -> String {
         let price = money(kept.price_per_change, view.currency());
         let changes = view.plan.report.changes;
         s.say(&format!(
-            "The plan starts from agreed shifts. It changes {} of one person on one shift, each counted {price} in the search, which nobody is paid.",
-            plural(usize::try_from(changes).unwrap_or(0), "place")
+            "The plan starts from shifts that are agreed and makes {} (one person more or fewer on a \
+             shift), each counted {price} in the search, which nobody is paid.",
+            plural(usize::try_from(changes).unwrap_or(0), "change")
         ));
     }
     missing(view, &mut s);
