@@ -40,4 +40,5 @@ mod verifier;
 mod week_bound;
 mod week_solve;
 mod week_verifier;
+mod week_ways_out;
 mod week_whole_model;

@@ -36,6 +36,8 @@ pub(super) struct Certificate {
     total: i128,
     margins: Vec<i128>,
     step: i64,
+    prices: Prices,
+    days: Vec<Vec<i128>>,
 }
 
 impl Certificate {
@@ -46,11 +48,13 @@ impl Certificate {
         let open: Vec<StartOption> = options.iter().copied().filter(is_open).collect();
         lower_credits(week, &open, &mut prices)?;
         lower_cover(week, &open, &mut prices);
-        let (separate, margins) = separate(week, options, &prices);
+        let (separate, margins, days) = separate(week, options, &prices);
         Some(Self {
             total: common(week, &prices) + separate,
             margins,
             step: attainable_step(week, options),
+            prices,
+            days,
         })
     }
 
@@ -62,6 +66,17 @@ impl Certificate {
     /// The bound.
     pub(super) fn bound(&self) -> i64 {
         next_attainable(self.total, self.step)
+    }
+
+    /// The prices as lowered: those that prove the bound.
+    pub(super) const fn prices(&self) -> &Prices {
+        &self.prices
+    }
+
+    /// What one more shift of a pool on a day would save of the bound, by pool and day; 0 where
+    /// the day has no cap.
+    pub(super) fn days(&self) -> &[Vec<i128>] {
+        &self.days
     }
 
     /// For each option, a bound on the cost of every plan in which somebody works it.
@@ -120,9 +135,14 @@ fn common(week: &Week, prices: &Prices) -> i128 {
 }
 
 /// `Σ cap · min(0, min_o C_o − V_o)` over pools and days, and for each option by how much it is
-/// worse than the best of its day.
-fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> (i128, Vec<i128>) {
+/// worse than the best of its day; and `−min(0, min_o C_o − V_o)` by pool and day.
+fn separate(
+    week: &Week,
+    options: &[StartOption],
+    prices: &Prices,
+) -> (i128, Vec<i128>, Vec<Vec<i128>>) {
     let (mut total, mut margins) = (0, Vec::with_capacity(options.len()));
+    let mut days = vec![vec![0_i128; week.days()]; week.pools.len()];
     for of_pool in options.chunk_by(|a, b| a.pool == b.pool) {
         let pool = of_pool[0].pool;
         let values = values(week, pool, prices);
@@ -139,8 +159,11 @@ fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> (i128, Vec
         total += i128::from(cap) * best.iter().sum::<i128>();
         let of_pool = of_pool.iter().zip(reduced);
         margins.extend(of_pool.map(|(o, reduced)| reduced - best[o.day]));
+        if week.pools[pool].shifts_per_day.is_some() {
+            days[pool] = best.iter().map(|best| -best).collect();
+        }
     }
-    (total, margins)
+    (total, margins, days)
 }
 
 /// Lowers `μ` and `ρ` by a common factor until `C_o ≥ 0` for every option; nothing when the
@@ -162,6 +185,15 @@ fn lower_credits(week: &Week, options: &[StartOption], prices: &mut Prices) -> O
     if factor < BITS {
         for price in prices.paid.iter_mut().chain(&mut prices.shares) {
             *price = i64::try_from(i128::from(*price) * factor / BITS).ok()?;
+        }
+        let is_paid_for = |o: &StartOption| {
+            let (own, credits) = charges(week, o, prices);
+            own + credits >= 0
+        };
+        // Credits that were charges may have been rounded below what a free shift costs.
+        if !options.iter().all(is_paid_for) {
+            prices.paid.fill(0);
+            prices.shares.fill(0);
         }
     }
     Some(())
