@@ -38,6 +38,7 @@ mod support;
 mod tiny;
 mod verifier;
 mod week_bound;
+mod week_laws;
 mod week_solve;
 mod week_verifier;
 mod week_ways_out;
