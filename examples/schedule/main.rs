@@ -143,7 +143,7 @@ fn schedule(
         json: week_solution_json(format, week, &solved.plan, &facts)?,
         screen: format!(
             "{}\n{}",
-            week_summary(week, &solved.plan),
+            week_summary(week, &solved.plan, &solved.prices),
             proof_summary(cost, bound, "", facts.termination, facts.seconds)
         ),
     })

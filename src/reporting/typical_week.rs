@@ -2,11 +2,17 @@ use std::fmt::Write;
 
 use super::text::{aligned, money, number, percent};
 use crate::milp::Termination;
-use crate::scheduling::week::{Week, WeekPlan, WeekReport, WeekSite, verify_week};
+use crate::scheduling::week::{
+    Missing, Prices, Week, WeekPlan, WeekReport, WeekSite, binding_week_rules, verify_week,
+};
 
-/// The plan of a week on one screen: shifts by kind and pool, sites, languages and who is missing.
-/// Money is in major units, the week's own being hundredths.
-pub fn week_summary(week: &Week, plan: &WeekPlan) -> String {
+/// Rows of the longest tables before the rest is only counted.
+const SHOWN: usize = 8;
+
+/// The plan of a week on one screen: shifts by kind and pool, sites, languages, who is missing
+/// where, and the rules that cost money at the prices that prove the bound. Money is in major
+/// units, the week's own being hundredths.
+pub fn week_summary(week: &Week, plan: &WeekPlan, prices: &Prices) -> String {
     let report = verify_week(week, plan);
     let (days, minutes) = (week.days(), week.interval_minutes);
     let mut out = format!(
@@ -22,7 +28,28 @@ pub fn week_summary(week: &Week, plan: &WeekPlan) -> String {
     }
     let _ = writeln!(out, "\nLanguages");
     out.push_str(&aligned(&language_rows(week, plan)));
+    if !plan.missing.is_empty() {
+        let _ = writeln!(out, "\nMissing");
+        table(&mut out, missing_rows(week, plan), 1);
+    }
+    let binding = binding_week_rules(week, prices);
+    if !binding.is_empty() {
+        let _ = writeln!(out, "\nRules that cost money, at the margin");
+        let row = |rule: String, price: f64| vec![rule, format!("{} a unit", money(price / 100.0))];
+        let rows = binding.into_iter().map(|b| row(b.rule, b.price));
+        table(&mut out, rows.collect(), 0);
+    }
     out
+}
+
+/// The first rows below so many of the head, and how many more there are.
+fn table(out: &mut String, mut rows: Vec<Vec<String>>, head: usize) {
+    let more = rows.len().saturating_sub(head + SHOWN);
+    rows.truncate(head + SHOWN);
+    if more > 0 {
+        rows.push(vec![format!("and {more} more")]);
+    }
+    out.push_str(&aligned(&rows));
 }
 
 /// Cost, bound, gap, why the search stopped and after how many seconds, with costs in a unit such
@@ -163,5 +190,29 @@ fn language_rows(week: &Week, plan: &WeekPlan) -> Vec<Vec<String>> {
             percent(share, 2),
         ]);
     }
+    rows
+}
+
+/// Stretches of intervals in which a language lacks agents, the worst first.
+fn missing_rows(week: &Week, plan: &WeekPlan) -> Vec<Vec<String>> {
+    let follows = |a: &Missing, b: &Missing| {
+        let is_same_day = !b.interval.is_multiple_of(week.intervals_per_day.max(1));
+        a.language == b.language && a.interval + 1 == b.interval && is_same_day
+    };
+    let total = |run: &[Missing]| run.iter().map(|m| i64::from(m.agents)).sum::<i64>();
+    let mut runs: Vec<&[Missing]> = plan.missing.chunk_by(follows).collect();
+    runs.sort_by_key(|run| std::cmp::Reverse(total(run)));
+    let heads = ["language", "from", "hours long", "hours missing", "most"];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    rows.extend(runs.into_iter().map(|run| {
+        let most = run.iter().map(|m| m.agents).max();
+        vec![
+            named(&week.languages[run[0].language].id),
+            week.clock(run[0].interval),
+            hours(week, i64::try_from(run.len()).unwrap_or(i64::MAX)),
+            hours(week, total(run)),
+            most.unwrap_or(0).to_string(),
+        ]
+    }));
     rows
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::cover::CoverModel;
+use super::week::WaysOut;
 use crate::milp::{self, Backend, MilpError, SolveOptions};
 
 /// A rule that keeps the plan from being cheaper.
@@ -12,7 +13,8 @@ pub struct BindingRule {
     /// Name of the row: the rule and what it looks at.
     pub rule: String,
     /// What one unit of it costs at the margin: an hour for hours, a shift for shifts, an
-    /// agent-interval of work for shares.
+    /// agent-interval of work for shares. Typical weeks have units of their own, see
+    /// [`binding_week_rules`](super::week::binding_week_rules).
     pub price: f64,
 }
 
@@ -21,14 +23,21 @@ pub struct BindingRule {
 pub struct Conflict {
     /// Names of the rows.
     pub rules: Vec<String>,
+    /// What would make a typical week possible; none for other schedules.
+    pub ways_out: Option<WaysOut>,
 }
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.rules.is_empty() {
-            return f.write_str("the rules contradict each other");
+            f.write_str("the rules contradict each other")?;
+        } else {
+            write!(f, "these contradict each other: {}", self.rules.join(", "))?;
         }
-        write!(f, "these contradict each other: {}", self.rules.join(", "))
+        match &self.ways_out {
+            Some(ways_out) => write!(f, "; {ways_out}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -53,5 +62,6 @@ pub(super) fn conflict(cover: &CoverModel<'_>, linear: Backend) -> Result<Confli
     let names = rows.iter().map(|&r| cover.model.row_name(r).to_owned());
     Ok(Conflict {
         rules: names.collect(),
+        ways_out: None,
     })
 }

@@ -40,6 +40,8 @@ mod tiny;
 mod verifier;
 mod week_benchmarks;
 mod week_bound;
+mod week_laws;
 mod week_solve;
 mod week_verifier;
+mod week_ways_out;
 mod week_whole_model;

@@ -10,13 +10,13 @@ use wfm::scheduling::week::{
 use crate::support::cases;
 
 /// Two days of three intervals.
-const INTERVALS: usize = 6;
+pub(crate) const INTERVALS: usize = 6;
 
 /// A shift with its breaks placed: who is on duty and who is present, by interval.
 pub(crate) struct Column {
-    option: StartOption,
-    on_duty: [u32; INTERVALS],
-    present: [u32; INTERVALS],
+    pub(crate) option: StartOption,
+    pub(crate) on_duty: [u32; INTERVALS],
+    pub(crate) present: [u32; INTERVALS],
 }
 
 pub(crate) fn columns(week: &Week) -> Vec<Column> {

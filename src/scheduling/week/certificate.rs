@@ -39,6 +39,8 @@ pub fn certified_week_bound(week: &Week, prices: &Prices) -> i64 {
 pub(super) struct Certificate {
     total: i128,
     step: i64,
+    prices: Prices,
+    days: Vec<Vec<i128>>,
 }
 
 impl Certificate {
@@ -49,9 +51,12 @@ impl Certificate {
         let open: Vec<StartOption> = options.iter().copied().filter(is_open).collect();
         lower_credits(week, &open, &mut prices)?;
         lower_cover(week, &open, &mut prices);
+        let (separate, days) = separate(week, options, &prices);
         Some(Self {
-            total: common(week, &prices) + separate(week, options, &prices),
+            total: common(week, &prices) + separate,
             step: attainable_step(week, options),
+            prices,
+            days,
         })
     }
 
@@ -63,6 +68,17 @@ impl Certificate {
     /// The bound.
     pub(super) fn bound(&self) -> i64 {
         next_attainable(self.total, self.step)
+    }
+
+    /// The prices as lowered: those that prove the bound.
+    pub(super) const fn prices(&self) -> &Prices {
+        &self.prices
+    }
+
+    /// What one more shift of a pool on a day would save of the bound, by pool and day; 0 where
+    /// the day has no cap.
+    pub(super) fn days(&self) -> &[Vec<i128>] {
+        &self.days
     }
 }
 
@@ -112,9 +128,11 @@ fn common(week: &Week, prices: &Prices) -> i128 {
     wanted - seated + contracted
 }
 
-/// `Σ cap · min(0, min_o C_o − V_o)` over pools and days, and what dropping kept shifts costs.
-fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> i128 {
+/// `Σ cap · min(0, min_o C_o − V_o)` over pools and days and what dropping kept shifts costs; and
+/// `−min(0, min_o C_o − V_o)` by pool and day.
+fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> (i128, Vec<Vec<i128>>) {
     let mut total = 0;
+    let mut days = vec![vec![0_i128; week.days()]; week.pools.len()];
     let agreed = week.agreed(options);
     let change = i128::from(week.change_price()) * i128::from(PRICE_SCALE);
     let mut agreed = agreed.iter();
@@ -137,8 +155,11 @@ fn separate(week: &Week, options: &[StartOption], prices: &Prices) -> i128 {
                 total += i128::from(agreed) * reduced.min(change);
             }
         }
+        if week.pools[pool].shifts_per_day.is_some() {
+            days[pool] = best.iter().map(|best| -best).collect();
+        }
     }
-    total
+    (total, days)
 }
 
 /// Lowers `μ` and `ρ` by a common factor until `C_o ≥ 0` for every option; nothing when the
@@ -160,6 +181,15 @@ fn lower_credits(week: &Week, options: &[StartOption], prices: &mut Prices) -> O
     if factor < BITS {
         for price in prices.paid.iter_mut().chain(&mut prices.shares) {
             *price = i64::try_from(i128::from(*price) * factor / BITS).ok()?;
+        }
+        let is_paid_for = |o: &StartOption| {
+            let (own, credits) = charges(week, o, prices);
+            own + credits >= 0
+        };
+        // Credits that were charges may have been rounded below what a free shift costs.
+        if !options.iter().all(is_paid_for) {
+            prices.paid.fill(0);
+            prices.shares.fill(0);
         }
     }
     Some(())

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Week;
 use super::reach::Obstacle;
+use super::{Missing, Week};
 use crate::scheduling::Conflict;
 
 /// Intervals named for each language before the rest is only counted.
@@ -22,7 +22,7 @@ pub(super) fn conflict(week: &Week, obstacles: &[Obstacle]) -> Conflict {
                 reachable,
             } => coverage.entry(*language).or_default().push(format!(
                 "{} ({wanted} wanted, at most {reachable} can be there)",
-                clock(week, *interval)
+                week.clock(*interval)
             )),
             Obstacle::Contract {
                 site,
@@ -37,7 +37,7 @@ pub(super) fn conflict(week: &Week, obstacles: &[Obstacle]) -> Conflict {
             )),
             Obstacle::Together(hardest) => {
                 let shown: Vec<String> = (hardest.iter().take(NAMED))
-                    .map(|&(l, t)| format!("{}{}", named(week, l), clock(week, t)))
+                    .map(|&(l, t)| at_language(week, l, t))
                     .collect();
                 rules.push(format!(
                     "coverage and the limits on shifts, hardest at {}",
@@ -47,36 +47,52 @@ pub(super) fn conflict(week: &Week, obstacles: &[Obstacle]) -> Conflict {
         }
     }
     for (language, intervals) in coverage {
-        let more = intervals.len().saturating_sub(NAMED);
-        let shown = intervals[..intervals.len().min(NAMED)].join(", ");
-        let rest = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
+        let what = match week.languages[language].id.as_str() {
+            "" => String::new(),
+            id => format!("`{id}` "),
         };
-        rules.push(format!(
-            "coverage of {}{shown}{rest}",
-            named(week, language)
-        ));
+        rules.push(format!("coverage of {what}{}", listed(&intervals)));
     }
-    Conflict { rules }
+    Conflict {
+        rules,
+        ways_out: None,
+    }
 }
 
-fn named(week: &Week, language: usize) -> String {
+/// Where agents are missing, in words.
+pub(super) fn places(week: &Week, missing: &[Missing]) -> String {
+    let place = |m: &Missing| {
+        let at = at_language(week, m.language, m.interval);
+        format!("{at} ({})", m.agents)
+    };
+    let all: Vec<String> = missing.iter().map(place).collect();
+    listed(&all)
+}
+
+/// The first few of some words, and how many more there are.
+fn listed(words: &[String]) -> String {
+    let more = words.len().saturating_sub(NAMED);
+    let shown = words[..words.len().min(NAMED)].join(", ");
+    if more > 0 {
+        format!("{shown} and {more} more")
+    } else {
+        shown
+    }
+}
+
+fn at_language(week: &Week, language: usize, interval: usize) -> String {
+    let at = week.clock(interval);
     match week.languages[language].id.as_str() {
-        "" => String::new(),
-        id => format!("`{id}` "),
+        "" => at,
+        id => format!("`{id}` {at}"),
     }
 }
 
-/// Day and time of an interval.
-fn clock(week: &Week, interval: usize) -> String {
-    let per_day = week.intervals_per_day.max(1);
-    let minutes = (interval % per_day) * week.interval_minutes as usize;
-    format!(
-        "day {} {:02}:{:02}",
-        interval / per_day + 1,
-        minutes / 60,
-        minutes % 60
-    )
+/// A noun with its name, if it has one.
+pub(super) fn named(noun: &str, id: &str) -> String {
+    if id.is_empty() {
+        format!("the {noun}")
+    } else {
+        format!("{noun} `{id}`")
+    }
 }

@@ -36,10 +36,10 @@ const TRIED: f64 = 0.05;
 const TOLERANCE: f64 = 1e-3;
 
 /// A week of so few options is searched whole, exactly, with so many programs.
-const SMALL: usize = 150;
+pub(super) const SMALL: usize = 150;
 const EXACT_NODES: usize = 3_000;
 
-/// A column must save this much in an exact search.
+/// A column must save this much in an exact search, and at the least in any.
 const EXACT: f64 = 1e-6;
 
 /// What is planned next to a window.
@@ -97,7 +97,7 @@ impl<'f> Improver<'f> {
             roster: Roster::empty(frame),
             random: Pcg64Mcg::seed_from_u64(strategy.seed),
             yields: vec![(f64::INFINITY, 1.0); Neighbours::sizes()],
-            tolerance: TOLERANCE * costs / frame.options.len().max(1) as f64,
+            tolerance: (TOLERANCE * costs / frame.options.len().max(1) as f64).max(EXACT),
             backend: strategy.backend.filter(|b| b.has_integers()),
             with_backend: Saving::default(),
             without: Saving::default(),

@@ -2,6 +2,7 @@
 //! seats, contract minima and share caps.
 
 mod ascent;
+mod binding;
 mod certificate;
 mod explain;
 mod extract;
@@ -14,14 +15,17 @@ mod problem;
 mod reach;
 mod rest;
 mod roster;
+mod rule;
 mod serve;
 mod solve;
 mod strategy;
 mod verify;
+mod ways_out;
 mod whole_model;
 mod window;
 
 pub use ascent::{FoundPrices, PriceOptions, find_prices};
+pub use binding::binding_week_rules;
 pub use certificate::certified_week_bound;
 pub use plan::{BreakStart, Missing, PlannedShifts, Serving, WeekPlan};
 pub use prices::{PRICE_SCALE, Prices};
@@ -30,7 +34,9 @@ pub use problem::{
     WeekSite, WeekStarts,
 };
 pub use reach::Obstacle;
+pub use rule::WeekRule;
 pub use solve::{SolvedWeek, solve_week};
 pub use strategy::WeekStrategy;
 pub use verify::{WeekReport, verify_week};
+pub use ways_out::{LeastMissing, WayOut, WaysOut};
 pub use whole_model::{WholeModel, WholeModelOutcome, solve_whole_model};

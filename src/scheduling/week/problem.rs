@@ -159,6 +159,14 @@ impl Week {
         (interval + distance) % self.intervals
     }
 
+    /// Day and time at which an interval begins, such as `day 1 18:30`.
+    pub fn clock(&self, interval: usize) -> String {
+        let per_day = self.intervals_per_day.max(1);
+        let minutes = (interval % per_day) * self.interval_minutes as usize;
+        let (day, hour, minute) = (interval / per_day + 1, minutes / 60, minutes % 60);
+        format!("day {day} {hour:02}:{minute:02}")
+    }
+
     /// Every shift somebody could work, ordered by pool, kind and start.
     pub fn options(&self) -> Vec<StartOption> {
         let mut found = Vec::new();

@@ -3,6 +3,7 @@ use super::extract;
 use super::frame::Frame;
 use super::improve::Improver;
 use super::strategy::Watch;
+use super::ways_out::ways_out;
 use super::{Prices, Week, WeekPlan, WeekStrategy, explain};
 use crate::milp::{Event, Observer, Termination};
 use crate::scheduling::ScheduleError;
@@ -87,7 +88,8 @@ fn gap(cost: i64, bound: f64) -> f64 {
 /// ```
 ///
 /// # Errors
-/// [`ScheduleError::Infeasible`] with the rules that no plan can keep together, and
+/// [`ScheduleError::Infeasible`] with the rules that no plan can keep together and the
+/// [`WaysOut`](super::WaysOut), which are looked for during at most half a minute more, and
 /// [`ScheduleError::NothingFound`] when time or work ended before a plan kept all of them.
 pub fn solve_week(
     week: &Week,
@@ -101,8 +103,14 @@ pub fn solve_week(
     let frame = Frame::new(week);
     watch.tell(&Event::Stage { name: "prices" });
     let for_prices = watch.part(FOR_PRICES);
-    let found = find_prices(week, PriceOptions::default(), &|| for_prices.must_stop())
-        .map_err(|obstacles| ScheduleError::Infeasible(explain::conflict(week, &obstacles)))?;
+    let found = find_prices(week, PriceOptions::default(), &|| for_prices.must_stop()).map_err(
+        |obstacles| {
+            watch.tell(&Event::Stage { name: "ways out" });
+            let mut conflict = explain::conflict(week, &obstacles);
+            conflict.ways_out = ways_out(week, strategy, watch);
+            ScheduleError::Infeasible(conflict)
+        },
+    )?;
     let bound = found.bound.max(0) as f64;
     watch.tell(&Event::Bound { bound });
     let mut improver = Improver::new(&frame, strategy);
@@ -117,6 +125,17 @@ pub fn solve_week(
     watch.tell(&Event::Stage { name: "windows" });
     let is_exhausted = improver.exhaust(&watch);
     best = best.min(improver.roster.cost(&frame));
+    if is_exhausted && !extract::keeps_rules(&frame, &improver.roster) {
+        watch.tell(&Event::Stage { name: "ways out" });
+        if let Some(found) = ways_out(week, strategy, watch) {
+            let mut conflict = explain::conflict(week, &[]);
+            conflict.rules = extract::broken_rule(&frame, &improver.roster)
+                .into_iter()
+                .collect();
+            conflict.ways_out = Some(found);
+            return Err(ScheduleError::Infeasible(conflict));
+        }
+    }
     let termination = loop {
         let is_kept = extract::keeps_rules(&frame, &improver.roster);
         let gap = gap(best, bound);

@@ -58,6 +58,15 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// A watch from now on that stops after a limit, or when this one does.
+    pub(super) fn within(self, limit: Duration) -> Self {
+        Self {
+            begun: Instant::now(),
+            limit: limit.min(self.left()),
+            ..self
+        }
+    }
+
     pub(super) fn is_over(&self) -> bool {
         self.begun.elapsed() >= self.limit
     }

@@ -97,7 +97,7 @@ pub fn find_prices(
     let mut dual = SoftDual::new(week, &choices);
     let mut climb = start(week, &choices, &dual);
     let mut best = Best::new(week, &choices);
-    let mean = mean_cost(&choices);
+    let mean = mean_cost(week, &choices);
     let (mut activity, mut duties) = (Mean::default(), Mean::default());
     let mut earlier: VecDeque<(f64, Vec<f64>)> = VecDeque::new();
     let steps = options
@@ -175,7 +175,7 @@ fn start(week: &Week, options: &[StartOption], dual: &SoftDual<'_>) -> Climb {
             ceiling[layout.paid + s] = 0.0;
         }
     }
-    let fair = 0.8 * mean_cost(options) / dual::mean_duty(week);
+    let fair = 0.8 * mean_cost(week, options) / dual::mean_duty(week);
     let mut point = vec![0.0; layout.len];
     for (price, ceiling) in point.iter_mut().zip(&ceiling[..layout.seats]) {
         *price = fair.min(*ceiling);
@@ -183,10 +183,17 @@ fn start(week: &Week, options: &[StartOption], dual: &SoftDual<'_>) -> Climb {
     Climb::new(point, ceiling, dual.stiffness())
 }
 
-/// Mean price of a shift, at least one minor unit.
-fn mean_cost(options: &[StartOption]) -> f64 {
+/// Mean price of a shift, at least one minor unit; where shifts cost nothing, the price of a
+/// missing agent stands in.
+fn mean_cost(week: &Week, options: &[StartOption]) -> f64 {
     let total: f64 = options.iter().map(|o| o.cost as f64).sum();
-    (total / options.len().max(1) as f64).max(1.0)
+    let mean = total / options.len().max(1) as f64;
+    let mean = if options.iter().all(|o| o.cost == 0) {
+        week.understaffing.unwrap_or(0) as f64
+    } else {
+        mean
+    };
+    mean.max(1.0)
 }
 
 /// A mean in which each value weighs as much as its number: 1, 2, 3, …
