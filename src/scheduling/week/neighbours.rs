@@ -139,7 +139,7 @@ impl<'f> Neighbours<'f> {
         let target = SIZES[size.min(SIZES.len() - 1)];
         let n = self.frame.week.intervals;
         let arcs: Vec<(usize, usize)> = if self.stretches.is_empty() {
-            let count = (n / (2 * self.longest)).clamp(1, 6);
+            let count = (n / (2 * self.longest)).clamp(1, 9);
             let first = random.random_range(0..n);
             (0..count)
                 .map(|i| {

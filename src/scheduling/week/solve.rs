@@ -89,7 +89,8 @@ fn gap(cost: i64, bound: f64) -> f64 {
 ///
 /// # Errors
 /// [`ScheduleError::Infeasible`] with the rules that no plan can keep together and the
-/// [`WaysOut`](super::WaysOut), which are looked for during at most half a minute more, and
+/// [`WaysOut`](super::WaysOut), which are looked for in what is left of the time, for half a minute
+/// at most, and
 /// [`ScheduleError::NothingFound`] when time or work ended before a plan kept all of them.
 pub fn solve_week(
     week: &Week,
