@@ -24,7 +24,7 @@ const PATIENCE: usize = 2;
 const LOOSE: f64 = 2e-4;
 
 /// Share of the time after which the coarse search makes way for the breaks.
-const FOR_COARSE: f64 = 0.6;
+const FOR_COARSE: f64 = 0.45;
 
 /// The search for one part: what is proven, and the best schedule so far.
 #[derive(Debug)]
