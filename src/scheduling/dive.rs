@@ -13,9 +13,12 @@ const WHOLE: f64 = 1e-5;
 /// Fractions below this are rounded down at once: nobody is called in for a minute.
 pub(super) const TINY: f64 = 0.1;
 
-/// One in so many fractional variables is settled in each step: people, and breaks, which are
-/// nearly a flow, at a first and a second try.
-const SETTLED: (usize, [usize; 2]) = (7, [3, 8]);
+/// One in so many fractional people is settled in each step.
+const PEOPLE: usize = 7;
+
+/// The same for breaks, which are nearly a flow, in one try after the other, as long as they cost so
+/// many times the loss that is allowed more than the relaxation.
+const BREAKS: [(usize, f64); 3] = [(3, 1.0), (8, 3.0), (30, 15.0)];
 
 /// How to dive.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +51,7 @@ pub(super) fn dive(
     if people.is_empty() && !breaks.is_empty() {
         return place(model, start, breaks, how);
     }
-    let Some(mut point) = settle(model, start, (&people, SETTLED.0), how)? else {
+    let Some(mut point) = settle(model, start, (&people, PEOPLE), how)? else {
         return Ok(None);
     };
     if breaks.is_empty() {
@@ -85,7 +88,7 @@ fn place(
     if how.clock.must_stop() || !relax(model, &bounds, &mut relaxed, how)? {
         return Ok(None);
     }
-    let most = cost(model, &relaxed) + how.loss;
+    let least = cost(model, &relaxed);
     let mut point = relaxed.clone();
     for places in breaks {
         let people: f64 = places.iter().map(|&v| point[v]).sum();
@@ -99,7 +102,8 @@ fn place(
         best = Some((cost(model, &point), point));
     }
     let whole: Vec<usize> = breaks.iter().flatten().copied().collect();
-    for one_in in SETTLED.1 {
+    for (one_in, times) in BREAKS {
+        let most = least + times * how.loss;
         if best.as_ref().is_some_and(|(cost, _)| *cost <= most) {
             break;
         }
