@@ -29,8 +29,14 @@ const BATCH: usize = 8;
 /// How fast the yield of a size is forgotten.
 const MEMORY: f64 = 0.9;
 
-/// Share of the time in which a backend is tried whatever it saves.
+/// How fast it is forgotten what was saved in a time.
+const MEMORY_OF_A_SECOND: f64 = 0.7;
+
+/// Time a backend is tried for whatever it saves, as a share of the time without it.
 const TRIED: f64 = 0.05;
+
+/// Seconds a turn of a backend may take, before any is known.
+const TURN: f64 = 1.0;
 
 /// Columns that would save less than this part of a shift's mean price are not looked for.
 const TOLERANCE: f64 = 1e-3;
@@ -60,8 +66,9 @@ struct Saving {
 
 impl Saving {
     fn add(&mut self, saved: f64, seconds: f64) {
-        self.saved = self.saved * MEMORY + saved;
-        self.of_late = self.of_late * MEMORY + seconds;
+        let memory = MEMORY_OF_A_SECOND.powf(seconds);
+        self.saved = self.saved * memory + saved;
+        self.of_late = self.of_late * memory + seconds;
         self.seconds += seconds;
     }
 
@@ -81,9 +88,11 @@ pub(super) struct Improver<'f> {
     yields: Vec<(f64, f64)>,
     tolerance: f64,
     backend: Option<Backend>,
-    /// What windows have saved in their time with the backend and without it.
-    with_backend: Saving,
+    /// Seconds of windows with the backend, and what windows without it have saved in theirs.
+    with_backend: f64,
     without: Saving,
+    /// Whether the backend saved more in its last turn than was saved in such a time before.
+    is_backend_better: bool,
     /// Pivots so far.
     pub(super) work: u64,
 }
@@ -99,8 +108,9 @@ impl<'f> Improver<'f> {
             yields: vec![(f64::INFINITY, 1.0); Neighbours::sizes()],
             tolerance: (TOLERANCE * costs / frame.options.len().max(1) as f64).max(EXACT),
             backend: strategy.backend.filter(|b| b.has_integers()),
-            with_backend: Saving::default(),
+            with_backend: 0.0,
             without: Saving::default(),
+            is_backend_better: false,
             work: 0,
         }
     }
@@ -219,7 +229,8 @@ impl<'f> Improver<'f> {
         let saved = (before - self.roster.cost(self.frame)) as f64;
         let seconds = begun.elapsed().as_secs_f64();
         if backend.is_some() {
-            self.with_backend.add(saved, seconds);
+            self.with_backend += seconds;
+            self.is_backend_better = saved > self.without.rate() * seconds;
             return;
         }
         self.without.add(saved, seconds);
@@ -231,10 +242,10 @@ impl<'f> Improver<'f> {
         };
     }
 
-    /// Whether the backend's turn has come: it saves more in its time, or has hardly been tried.
+    /// Whether the backend's turn has come: up to half of the time while it saves more.
     fn is_for_backend(&self) -> bool {
-        let (with, without) = (&self.with_backend, &self.without);
-        with.seconds < TRIED * without.seconds || with.rate() > without.rate()
+        let share = if self.is_backend_better { 1.0 } else { TRIED };
+        self.with_backend + TURN < share * self.without.seconds
     }
 
     /// The size that has saved most for its work of late, and at times any.

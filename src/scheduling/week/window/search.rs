@@ -13,7 +13,7 @@ use crate::units::whole;
 const WHOLE: f64 = 1e-5;
 
 /// Time a backend has for one window.
-const RESTRICTED: Duration = Duration::from_secs(2);
+const RESTRICTED: Duration = Duration::from_secs(1);
 
 /// Costs this near are equal, in minor currency units.
 const EQUAL: f64 = 1e-3;
