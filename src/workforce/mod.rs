@@ -20,6 +20,7 @@ mod pool;
 mod queue;
 mod shift;
 mod target;
+mod tour;
 
 pub use channel::Channel;
 pub use fault::{Fault, FaultCode, Faults, Place};
@@ -31,3 +32,4 @@ pub use pool::{Commitment, Limits, Pool, PoolKind, Premium, Price};
 pub use queue::{Queue, Skill};
 pub use shift::{BreakPlacement, BreakType, Shift, ShiftType, StartWindow};
 pub use target::{PromiseScope, ServiceTarget};
+pub use tour::Tour;
