@@ -47,6 +47,7 @@ mod error;
 mod explain;
 mod extract;
 mod keep;
+pub mod law;
 mod live_crew;
 mod options;
 mod problem;

@@ -14,6 +14,7 @@ mod channel;
 mod fault;
 mod id;
 mod kept;
+pub mod law;
 mod market;
 mod policy;
 mod pool;
