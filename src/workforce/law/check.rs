@@ -119,10 +119,10 @@ fn weekly(found: &mut Found<'_>, k: usize, rest: &WeeklyRest) {
         "give pieces no longer than the rest",
     );
     found.clash(
-        rest.period == RestPeriod::CalendarWeeks && !rest.days.is_multiple_of(7),
+        rest.period == RestPeriod::CalendarWeeks && (rest.days != 7 || rest.piece != rest.total),
         &key,
-        "calendar weeks have seven days",
-        "give a multiple of 7 days",
+        "in calendar weeks the rest is one piece in 7 days",
+        "give 7 days and one piece, or count from each shift",
     );
 }
 

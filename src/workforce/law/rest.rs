@@ -17,8 +17,8 @@ pub enum RestPeriod {
     /// Each stretch of so many times 24 hours that begins with a shift. No more than that stretch,
     /// less the rest, is ever worked without it.
     FromEachShift,
-    /// Weeks from Monday to Sunday by the local calendar. A rest counts for the week in which it
-    /// begins, and for any that holds the whole of it.
+    /// Weeks from Monday to Sunday by the local calendar. A rest counts for the week that holds its
+    /// middle; free time that is long enough for two rests counts for two weeks.
     CalendarWeeks,
 }
 
@@ -29,7 +29,7 @@ pub struct WeeklyRest {
     pub total: Duration,
     /// Shortest uninterrupted piece that counts; equal to `total` when it may not be divided.
     pub piece: Duration,
-    /// Days of the stretch in which it must lie; whole weeks where they are calendar weeks.
+    /// Days of the stretch in which it must lie; 7, and a rest in one piece, in calendar weeks.
     pub days: u32,
     /// Where the stretches begin.
     pub period: RestPeriod,

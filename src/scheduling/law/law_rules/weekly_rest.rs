@@ -4,12 +4,14 @@
 //! Σ_{free pieces g in the stretch, g ≥ piece} g ≥ total        each stretch, some way
 //! ```
 //!
-//! A stretch begins with a shift or with a calendar week. In calendar weeks a free piece counts
-//! whole for the week in which it begins; what is left of an earlier one counts too. The free
-//! time before the known shifts and after the tour has no end.
+//! A stretch begins with a shift. In calendar weeks each week has one piece with its middle in the
+//! week, and no two weeks share one. The free time before the known shifts and after the tour has
+//! no end.
+
+use std::collections::BTreeSet;
 
 use super::{LawContext, LawRule, LawViolation};
-use crate::calendar::{DateTime, TimeDelta, Utc};
+use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc, Zone};
 use crate::scheduling::law::time::{delta, later, monday, shared};
 use crate::workforce::Tour;
 use crate::workforce::law::{RestPeriod, WeeklyRest};
@@ -21,17 +23,37 @@ type Free = (DateTime<Utc>, DateTime<Utc>);
 
 /// Whether the free pieces of a stretch make up the rest.
 fn is_granted(rest: &WeeklyRest, free: &[Free], stretch: Free) -> bool {
-    let piece = delta(rest.piece);
-    let counted = |&(from, to): &Free| {
-        let begins_inside = stretch.0 <= from && from < stretch.1;
-        if rest.period == RestPeriod::CalendarWeeks && begins_inside {
-            to - from
-        } else {
-            shared((from, to), stretch)
-        }
-    };
-    let pieces = free.iter().map(counted).filter(|&length| length >= piece);
+    let inside = free.iter().map(|&piece| shared(piece, stretch));
+    let pieces = inside.filter(|&length| length >= delta(rest.piece));
     pieces.sum::<TimeDelta>() >= delta(rest.total)
+}
+
+/// The Mondays of the weeks from one to another that have a rest of their own.
+fn granted_weeks(
+    zone: Zone,
+    rest: &WeeklyRest,
+    free: &[Free],
+    (first, last): (NaiveDate, NaiveDate),
+) -> BTreeSet<NaiveDate> {
+    let (length, half) = (delta(rest.total), delta(rest.total / 2));
+    let mut left = free.to_vec();
+    let mut granted = BTreeSet::new();
+    for week in first
+        .iter_days()
+        .step_by(7)
+        .take_while(|&week| week <= last)
+    {
+        let (from, to) = (zone.day_start(week), zone.day_start(later(week, 7)));
+        for piece in &mut left {
+            let start = piece.0.max(from - half);
+            if start + half < to && start + length <= piece.1 {
+                piece.0 = start + length;
+                granted.insert(week);
+                break;
+            }
+        }
+    }
+    granted
 }
 
 impl LawRule for WeeklyRestRule {
@@ -61,19 +83,24 @@ impl LawRule for WeeklyRestRule {
         }
         free.push((end, end + ever));
 
+        let week = |at: DateTime<Utc>| monday(zone.local(at).date());
+        let weeks = (week(first.start), week(end));
+        let by_week: Vec<BTreeSet<NaiveDate>> = law
+            .weekly_rest
+            .iter()
+            .map(|rest| granted_weeks(zone, rest, &free, weeks))
+            .collect();
         let granted_from = |start: DateTime<Utc>| {
-            law.weekly_rest.iter().any(|rest| {
-                let (from, to) = match rest.period {
-                    RestPeriod::FromEachShift => {
-                        (start, start + TimeDelta::days(i64::from(rest.days)))
-                    }
-                    RestPeriod::CalendarWeeks => {
-                        let week = monday(zone.local(start).date());
-                        let next = later(week, i64::from(rest.days));
-                        (zone.day_start(week), zone.day_start(next))
-                    }
-                };
-                to <= new || is_granted(rest, &free, (from, to))
+            let mut ways = law.weekly_rest.iter().zip(&by_week);
+            ways.any(|(rest, granted)| match rest.period {
+                RestPeriod::FromEachShift => {
+                    let to = start + TimeDelta::days(i64::from(rest.days));
+                    to <= new || is_granted(rest, &free, (start, to))
+                }
+                RestPeriod::CalendarWeeks => {
+                    let own = week(start);
+                    zone.day_start(later(own, 7)) <= new || granted.contains(&own)
+                }
             })
         };
         if law.weekly_rest.is_empty() {

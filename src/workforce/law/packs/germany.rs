@@ -16,7 +16,7 @@ pub(super) fn law() -> LabourLaw {
         "night pay is what is fair; courts start from a quarter, section 6",
     ]);
     law.daily_rest = Some(hours(11));
-    law.weekly_rest = vec![WeeklyRest::hours(35, 7)];
+    law.weekly_rest = vec![WeeklyRest::hours(35, 7).by_calendar_weeks()];
     law.day_hours = Some(10.0);
     law.average_hours = vec![AverageHours {
         hours: 48.0,

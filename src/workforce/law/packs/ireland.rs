@@ -15,7 +15,7 @@ pub(super) fn law() -> LabourLaw {
     law.daily_rest = Some(hours(11));
     law.span = Some(hours(13));
     law.weekly_rest = vec![
-        WeeklyRest::hours(35, 7),
+        WeeklyRest::hours(35, 7).by_calendar_weeks(),
         WeeklyRest::hours(59, 14).in_pieces_of(24),
     ];
     law.average_hours = vec![AverageHours {

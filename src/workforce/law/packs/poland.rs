@@ -20,7 +20,7 @@ pub(super) fn law() -> LabourLaw {
     ]);
     law.daily_rest = Some(hours(11));
     law.span = Some(hours(13));
-    law.weekly_rest = vec![WeeklyRest::hours(35, 7)];
+    law.weekly_rest = vec![WeeklyRest::hours(35, 7).by_calendar_weeks()];
     law.average_hours = vec![AverageHours {
         hours: 48.0,
         weeks: 17,

@@ -16,7 +16,7 @@ pub(super) fn law() -> LabourLaw {
         "weekly rest of a day after the 11 hours of the day",
     ]);
     law.daily_rest = Some(hours(11));
-    law.weekly_rest = vec![WeeklyRest::hours(35, 7)];
+    law.weekly_rest = vec![WeeklyRest::hours(35, 7).by_calendar_weeks()];
     law.day_hours = Some(10.0);
     law.average_hours = vec![AverageHours {
         hours: 48.0,

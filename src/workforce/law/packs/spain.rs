@@ -15,7 +15,7 @@ pub(super) fn law() -> LabourLaw {
     ]);
     law.daily_rest = Some(hours(12));
     law.weekly_rest = vec![
-        WeeklyRest::hours(36, 7),
+        WeeklyRest::hours(36, 7).by_calendar_weeks(),
         WeeklyRest::hours(72, 14).in_pieces_of(24),
     ];
     law.day_hours = Some(9.0);

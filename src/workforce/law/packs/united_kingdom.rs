@@ -12,7 +12,7 @@ pub(super) fn law() -> LabourLaw {
     law.daily_rest = Some(hours(11));
     law.span = Some(hours(13));
     law.weekly_rest = vec![
-        WeeklyRest::hours(24, 7),
+        WeeklyRest::hours(24, 7).by_calendar_weeks(),
         WeeklyRest::hours(48, 14).in_pieces_of(24),
     ];
     law.average_hours = vec![AverageHours {
