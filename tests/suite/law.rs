@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use wfm::calendar::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Zone};
+use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
+use wfm::calendar::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Zone};
 use wfm::scheduling::law::{
-    Follows, LawContext, contradictions, follows, permits, shift_class, violations,
+    Follows, LawContext, contradictions, follows, permits, premiums, shift_class, violations,
 };
 use wfm::workforce::law::{ClockClass, LabourLaw};
 use wfm::workforce::{BreakPlacement, Shift, Tour};
 
-use super::support::{date, time, zone};
+use super::support::{cases, close, date, time, zone};
 
 /// A break: minutes after the start of the shift, minutes long, paid or not.
 pub(crate) type Pause = (i64, i64, bool);
@@ -235,4 +236,73 @@ fn impossible_contracts_are_explained_by_name() {
     let mut long = law("EU", day);
     long.span = Some(Duration::from_secs(9 * 3600));
     assert_eq!(keys(&long, 40.0, 4), ["EU.span"]);
+    assert_eq!(
+        keys(&law("EU", day), 56.0, 7),
+        ["EU.average_hours", "EU.weekly_rest"]
+    );
+}
+
+/// Hours of a shift in a night band, minute by minute; unpaid breaks left out when they count.
+fn night_minutes(place: Zone, shift: &Shift, (from, to): (u32, u32), paid_only: bool) -> f64 {
+    let minutes = (shift.end - shift.start).num_minutes();
+    let at = |minute| shift.start + TimeDelta::minutes(minute);
+    let is_night = |minute: &i64| {
+        let hour = place.local(at(*minute)).hour();
+        let unpaid = |b: &BreakPlacement| !b.paid && b.start <= at(*minute) && at(*minute) < b.end;
+        (hour >= from || hour < to) && !(paid_only && shift.breaks.iter().any(unpaid))
+    };
+    (0..minutes).filter(is_night).count() as f64 / 60.0
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn what_builders_ask_agrees_with_the_rules(
+        id in prop::sample::select(LabourLaw::ids()),
+        day in 0_i64..300,
+        first in (0_u32..24, 60_i64..720),
+        second in (12_i64..60, 60_i64..720),
+    ) {
+        let place = zone("Europe/Madrid");
+        let day = date(2026, 1, 5) + TimeDelta::days(day);
+        let law = law(id, day);
+        let one = shift(place, day, time(first.0, 0), first.1, &[]);
+        let mut two = one.clone();
+        two.start += TimeDelta::hours(second.0);
+        two.end = two.start + TimeDelta::minutes(second.1);
+        let context = LawContext::new(&law, place, day);
+        let both = violations(&context, &tour(&[one.clone(), two.clone()]));
+        let rests = ["daily_rest", "rest_after_nights"];
+        let is_refused = both.iter().any(|v| rests.contains(&v.rule));
+        prop_assert_eq!(follows(&law, place, &one, &two) == Follows::No, is_refused);
+        // What a shift may not do alone it may not do in a tour.
+        for shift in [&one, &two] {
+            for violation in permits(&law, place, shift).err().unwrap_or_default() {
+                prop_assert!(both.iter().any(|v| v.rule == violation.rule));
+            }
+        }
+    }
+
+    #[test]
+    fn hours_and_night_pay_agree_with_a_count_of_minutes(
+        day in 0_i64..700,
+        start in (0_u32..24, 0_u32..60),
+        length in 60_i64..1200,
+        pause in (1_i64..59, 1_i64..60, any::<bool>()),
+    ) {
+        let place = zone("Europe/Berlin");
+        let day = date(2026, 1, 5) + TimeDelta::days(day);
+        let law = law("DE", day);
+        let shift = shift(place, day, time(start.0, start.1), length, &[pause]);
+        let context = LawContext::new(&law, place, day);
+        let pay = premiums(&context, &tour(std::slice::from_ref(&shift)));
+        let unpaid = if pause.2 { 0 } else { pause.1.min(length - pause.0) };
+        prop_assert!(close(pay.hours, (length - unpaid) as f64 / 60.0, 1e-9));
+        let class = shift_class(&law, place, shift.start, shift.end);
+        let present = night_minutes(place, &shift, (23, 6), false);
+        prop_assert!(close(class.night_hours, present, 1e-9));
+        let paid = night_minutes(place, &shift, (23, 6), true);
+        prop_assert!(close(pay.total(), 0.25 * paid, 1e-9), "{} {}", pay.total(), paid);
+    }
 }

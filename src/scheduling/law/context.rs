@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::time::{add_to_weeks, later, monday};
+use super::time::{DAYS, add_to_weeks, later, monday};
 use crate::calendar::{NaiveDate, Zone};
 use crate::workforce::law::{HolidayKind, LabourLaw};
 use crate::workforce::{Shift, Tour};
@@ -81,6 +81,7 @@ impl<'a> LawContext<'a> {
 
     /// Mean hours a week of the weeks that end with each week of the tour.
     pub(super) fn averages(&self, tour: &Tour, weeks: u32) -> Vec<(NaiveDate, f64)> {
+        let weeks = weeks.min(DAYS / 7);
         let own = self.week_hours(tour);
         let Some((&last, _)) = own.last_key_value() else {
             return Vec::new();

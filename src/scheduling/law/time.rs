@@ -13,8 +13,13 @@ pub(super) fn hours(time: TimeDelta) -> f64 {
     time.num_seconds() as f64 / 3600.0
 }
 
+/// Days beyond which nothing is looked for, whatever a law says.
+pub(super) const DAYS: u32 = 3660;
+
+/// A length of time, at most [`DAYS`] long.
 pub(super) fn delta(time: Duration) -> TimeDelta {
-    TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX)
+    let most = TimeDelta::days(i64::from(DAYS));
+    TimeDelta::from_std(time).map_or(most, |time| time.min(most))
 }
 
 /// Time that two stretches share.

@@ -107,6 +107,12 @@ fn weekly(found: &mut Found<'_>, k: usize, rest: &WeeklyRest) {
     let key = format!("weekly_rest[{k}]");
     let stretch = Duration::from_secs(86_400) * rest.days;
     found.clash(
+        rest.days > 366,
+        &key,
+        "the rest may wait for more than a year",
+        "give at most 366 days",
+    );
+    found.clash(
         rest.total >= stretch,
         &key,
         "the rest takes all the time in which it must lie",
@@ -168,10 +174,10 @@ fn hours(found: &mut Found<'_>) {
         let key = format!("average_hours[{k}]");
         found.hours(&key, Some(average.hours), WEEK_HOURS);
         found.clash(
-            average.weeks == 0 || above(Some(average.hours), law.week_hours),
+            !(1..=104).contains(&average.weeks) || above(Some(average.hours), law.week_hours),
             &key,
-            "an average over no week, or above what any week allows",
-            "give at least one week and at most `week_hours`",
+            "an average over no week or over many years, or above what any week allows",
+            "give 1 to 104 weeks and at most `week_hours`",
         );
     }
 }
@@ -224,10 +230,10 @@ fn night_worker(found: &mut Found<'_>, worker: &NightWorker) {
         let most = found.law.week_hours.unwrap_or(WEEK_HOURS);
         found.hours("night_worker.averages", Some(average.hours), most);
         found.clash(
-            average.weeks == 0,
+            !(1..=104).contains(&average.weeks),
             "night_worker.averages",
-            "an average over no week",
-            "give at least one week",
+            "an average over no week or over many years",
+            "give 1 to 104 weeks",
         );
     }
 }

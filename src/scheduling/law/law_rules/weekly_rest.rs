@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::{LawContext, LawRule, LawViolation};
 use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc, Zone};
-use crate::scheduling::law::time::{delta, later, monday, shared};
+use crate::scheduling::law::time::{DAYS, delta, later, monday, shared};
 use crate::workforce::Tour;
 use crate::workforce::law::{RestPeriod, WeeklyRest};
 
@@ -94,7 +94,7 @@ impl LawRule for WeeklyRestRule {
             let mut ways = law.weekly_rest.iter().zip(&by_week);
             ways.any(|(rest, granted)| match rest.period {
                 RestPeriod::FromEachShift => {
-                    let to = start + TimeDelta::days(i64::from(rest.days));
+                    let to = start + TimeDelta::days(i64::from(rest.days.min(DAYS)));
                     to <= new || is_granted(rest, &free, (start, to))
                 }
                 RestPeriod::CalendarWeeks => {
