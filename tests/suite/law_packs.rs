@@ -337,6 +337,11 @@ fn portuguese_overtime_rises_by_the_hour_and_after_a_hundred_hours() {
     assert!(close(of(&context), 0.5 + 0.75, 1e-9));
     context.rest_days.insert(DAY);
     assert!(close(of(&context), 10.0, 1e-9));
+    // On a holiday every hour earns half as much again, overtime too.
+    context.rest_days.clear();
+    context.year_overtime = 0.0;
+    context.holidays.insert(DAY, HolidayKind::Regular);
+    assert!(close(of(&context), 5.0, 1e-9));
 }
 
 #[test]

@@ -55,6 +55,10 @@ pub(super) fn law() -> LabourLaw {
     }
     // Ordinary hours on a holiday, where the firm need not close: half a day's pay more.
     let holiday = LawPremium::new("holiday", 0.5).on_holiday(HolidayKind::Regular);
-    law.premiums.push(holiday);
+    // Overtime has its own price there.
+    let no_more = LawPremium::new("holiday", 0.0)
+        .on_holiday(HolidayKind::Regular)
+        .for_overtime(OvertimeRange::ANY);
+    law.premiums.extend([holiday, no_more]);
     law
 }
