@@ -22,11 +22,13 @@
 //! ```
 
 mod cells;
+mod contracts;
 mod files;
 mod history;
 mod hours;
 mod instance;
 mod kept;
+mod law;
 mod layers;
 mod layout;
 mod markets;

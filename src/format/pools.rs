@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::contracts;
 use super::hours::{spans, weekdays};
+use super::law;
 use super::reader::Reader;
 use super::report::instead;
 use super::shifts;
 use super::value::{NotNegative, Positive};
-use crate::calendar::Zone;
+use crate::calendar::{NaiveDate, Zone};
 use crate::units::{Money, Shrinkage};
 use crate::workforce::{
     Commitment, FaultCode, Language, Limits, Pool, PoolKind, Premium, Price, SiteId, Skill,
@@ -18,8 +20,8 @@ const KINDS: [(&str, PoolKind); 2] = [
     (PoolKind::Bpo.word(), PoolKind::Bpo),
 ];
 
-/// All pools in the order of the file.
-pub(super) fn read(root: &mut Reader<'_>) -> Vec<Pool> {
+/// All pools in the order of the file; their laws are those of a day.
+pub(super) fn read(root: &mut Reader<'_>, day: Option<NaiveDate>) -> Vec<Pool> {
     root.each("pools", |reader| {
         let id = reader.need::<String>("id");
         let kind = reader.need_choice("kind", &KINDS);
@@ -37,6 +39,8 @@ pub(super) fn read(root: &mut Reader<'_>) -> Vec<Pool> {
             [r.get::<Shrinkage>("out"), r.get::<Shrinkage>("in")]
         });
         let contract_hours = reader.get::<Positive>("contract_hours");
+        let law = reader.within("law", |r| law::read(r, day)).flatten();
+        let contracts = reader.each("contracts", contracts::read);
         let aht_factor = reader.get::<Positive>("aht_factor");
         let csat = reader.get("csat");
         let limits = reader.within("limits", limits);
@@ -50,6 +54,8 @@ pub(super) fn read(root: &mut Reader<'_>) -> Vec<Pool> {
         pool.shrinkage_out = out.unwrap_or_default();
         pool.shrinkage_in = inside.unwrap_or_default();
         pool.contract_hours = contract_hours.map_or(pool.contract_hours, |h| h.0);
+        pool.law = law;
+        pool.contracts = contracts;
         pool.aht_factor = aht_factor.map_or(pool.aht_factor, |f| f.0);
         pool.csat = csat;
         pool.limits = limits.unwrap_or_default();

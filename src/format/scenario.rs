@@ -114,7 +114,7 @@ fn build(
     let penalty = root.within("penalties", |r| r.get::<Money>("understaffing_per_hour"));
     let mut markets = markets::read(&mut root, origins);
     let queues = queues::read(&mut root, origins);
-    let mut pools = pools::read(&mut root);
+    let mut pools = pools::read(&mut root, horizon.as_ref().map(|h| h.first));
     let escalations = policies::escalations(&mut root);
     let policies = policies::read(&mut root);
     special_days::spread(&mut root, &mut markets, &mut pools, origins);

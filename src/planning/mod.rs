@@ -7,6 +7,7 @@
 //! ```
 
 mod change;
+mod contracts;
 mod demand;
 mod outlook;
 mod pipeline;

@@ -6,6 +6,7 @@ use super::outlook::outlooks;
 use super::{Demand, Plan, Scenario};
 use crate::milp::{Event, Observer};
 use crate::requirements::{Requirement, RequirementError, derive};
+use crate::scheduling::tours::{tours, verify_tours};
 use crate::scheduling::{
     AllocationPlan, Problem, Refusal, Schedule, ScheduleError, Solvers, Strategy, allocate, solve,
     verify,
@@ -50,9 +51,21 @@ pub fn plan(
         seed: scenario.seed,
         ..strategy.clone()
     };
-    let solved = solve(&problem, &strategy, observer)?;
+    let mut solved = solve(&problem, &strategy, observer)?;
     observer.on(&Event::Stage { name: "check" });
     let report = verify(&problem, &solved.schedule);
+    observer.on(&Event::Stage { name: "tours" });
+    let tours = tours(&problem, &solved.schedule);
+    if let Some(fault) = verify_tours(&problem, &solved.schedule, &tours).first() {
+        return Err(ScheduleError::Unverified(fault.clone()).into());
+    }
+    // Tours say exactly what contracts cost; the schedule's headcount says what they cost at least.
+    for own in &tours {
+        let expected = &mut solved.schedule.cost.pools[own.pool].guaranteed;
+        if own.unused > *expected {
+            *expected = own.unused;
+        }
+    }
     let queues = outlooks(scenario, &requirement, &problem, &solved.schedule, &report);
     Ok(Plan {
         refusals: refusals(&problem, &solved.schedule, strategy.solvers)?,
@@ -61,6 +74,7 @@ pub fn plan(
         requirement,
         problem,
         solved,
+        tours,
         report,
         queues,
         backend: strategy.solvers.named,

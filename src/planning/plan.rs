@@ -2,6 +2,7 @@ use super::{Demand, Scenario};
 use crate::calendar::Series;
 use crate::milp::Backend;
 use crate::requirements::Requirement;
+use crate::scheduling::tours::PoolTours;
 use crate::scheduling::{Problem, Refusal, Report, Solved};
 use crate::units::{Money, Probability};
 use crate::workforce::{QueueId, ServiceTarget, Tier};
@@ -19,6 +20,8 @@ pub struct Plan {
     pub problem: Problem,
     /// Shifts, cost, bound, and why the search stopped.
     pub solved: Solved,
+    /// Every shift in an agent's week.
+    pub tours: Vec<PoolTours>,
     /// The independent check.
     pub report: Report,
     /// Tiers that are short of agents because no division of their work among the pools keeps all

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
+use super::contracts;
 use super::scenario::Scenario;
 use crate::calendar::{NaiveTime, OpeningHours, WEEK};
 use crate::units::Probability;
@@ -212,6 +213,7 @@ fn check_pool(scenario: &Scenario, path: &str, pool: &Pool, found: &mut Vec<Faul
             "give it a tier and a language",
         ));
     }
+    contracts::faults(path, pool, scenario.horizon.first, found);
     positive(format!("{path}.aht_factor"), pool.aht_factor, found);
     if pool.aht_factor == 0.0 {
         found.push(Fault::at(

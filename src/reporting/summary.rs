@@ -29,6 +29,21 @@ pub fn summary(plan: &Plan) -> String {
     }
     let _ = writeln!(out, "\nPools");
     out.push_str(&aligned(&pool_rows(plan)));
+    let _ = writeln!(out, "\nTours");
+    out.push_str(&aligned(&tour_rows(plan)));
+    let breaches = plan.tours.iter().flat_map(|own| {
+        let pool = &plan.problem.pools[own.pool].id;
+        own.breaches
+            .iter()
+            .map(move |(agent, b)| format!("  agent {agent} of {pool}: {b}"))
+    });
+    let breaches: Vec<String> = breaches.collect();
+    if !breaches.is_empty() {
+        let _ = writeln!(out, "\nAgainst the law: {}", breaches.len());
+        for line in breaches.iter().take(8) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
     if plan.queues.iter().any(|q| q.actual.is_some()) {
         let _ = writeln!(out, "\nPlanned against actual contacts");
         out.push_str(&aligned(&actual_rows(plan)));
@@ -84,6 +99,44 @@ pub fn summary(plan: &Plan) -> String {
     }
     out.push_str(&aligned(&rows));
     out
+}
+
+/// Agents in position by pool and contract, with the shifts and hours of a week.
+fn tour_rows(plan: &Plan) -> Vec<Vec<String>> {
+    let heads = [
+        "pool",
+        "contract",
+        "agents",
+        "shifts each",
+        "hours each",
+        "unused hours",
+        "cost of them",
+    ];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for own in &plan.tours {
+        let pool = &plan.problem.pools[own.pool];
+        let mut contracts: Vec<&str> = own.tours.iter().map(|t| t.contract.as_str()).collect();
+        contracts.sort_unstable();
+        contracts.dedup();
+        for (place, contract) in contracts.iter().enumerate() {
+            let tours = || own.tours.iter().filter(|t| t.contract == **contract);
+            let agents = tours().count();
+            let shifts = || tours().flat_map(|t| &t.shifts);
+            let minutes: i64 = shifts().map(|s| (s.end - s.start).num_minutes()).sum();
+            let each = agents as f64 * plan.problem.weeks;
+            let once = |text: String| if place == 0 { text } else { String::new() };
+            rows.push(vec![
+                once(pool.id.to_string()),
+                (*contract).to_owned(),
+                agents.to_string(),
+                format!("{:.2}", shifts().count() as f64 / each),
+                format!("{:.1}", minutes as f64 / 60.0 / each),
+                once(format!("{:.1}", own.unused_hours)),
+                once(money(own.unused.get())),
+            ]);
+        }
+    }
+    rows
 }
 
 /// The conflict, the hours missing, and the smallest ways out.

@@ -1,8 +1,9 @@
 use std::ops::Range;
 
 use super::Problem;
+use super::law::permits;
 use crate::calendar::{DateTime, Datelike, NaiveDate, RepeatedHour, TimeDelta, Utc};
-use crate::workforce::{BreakType, Pool, ShiftType};
+use crate::workforce::{BreakType, Pool, Shift, ShiftType};
 
 /// A shift that somebody of a pool could work.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +62,11 @@ impl Candidate {
                     && let Some(position) = grid.position(start)
                     && let Some(covers) = inside(problem, position, shift)
                 {
+                    let is_legal = is_legal(pool, shift, start);
+                    if !is_legal {
+                        local += every.max(TimeDelta::minutes(1));
+                        continue;
+                    }
                     let cost = cost(problem, pool, shift, &covers, prices);
                     found.push(Self {
                         pool: pool_index,
@@ -79,6 +85,21 @@ impl Candidate {
             }
         }
     }
+}
+
+/// Whether the law of a pool permits a shift. Breaks are not placed yet and not looked at.
+pub(super) fn is_legal(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
+    let Some(law) = &pool.law else { return true };
+    let shift = Shift {
+        pool: pool.id.clone(),
+        shift_type: kind.id.clone(),
+        start,
+        end: start + TimeDelta::from_std(kind.length).unwrap_or_default(),
+        count: 1,
+        breaks: Vec::new(),
+    };
+    let breaches = permits(law, pool.zone, &shift).err().unwrap_or_default();
+    breaches.iter().all(|breach| breach.rule == "breaks")
 }
 
 /// Price of an on-queue hour of a pool in each interval.

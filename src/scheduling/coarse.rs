@@ -123,6 +123,9 @@ impl Coarse {
         for ((_, from), (_, to)) in coarse.unused.iter().zip(&exact.unused) {
             fine[to.index()] = point[from.index()];
         }
+        for (from, to) in coarse.headcount.iter().zip(&exact.headcount) {
+            fine[to.variable.index()] = point[from.variable.index()];
+        }
         for ((_, from), (_, to)) in coarse.serving.iter().zip(&exact.serving) {
             for (t, to) in to.iter().enumerate() {
                 if let (Some(from), Some(to)) = (from[t / self.factor], to) {

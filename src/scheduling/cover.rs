@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::{BreakStep, BreakVariable, Places};
 use super::keep::Change;
 use super::live_crew::{LiveSteps, curves};
+use super::rules::HeadcountVariable;
 use super::{Candidate, Problem, keep, rules};
 use crate::milp::{Kind, Model, Row, Sense, Variable};
 use crate::requirements::DeferredClass;
@@ -50,6 +51,8 @@ pub(super) struct CoverModel<'a> {
     pub(super) changes: Vec<Change>,
     /// What is paid for unused commitments: pool and variable.
     pub(super) unused: Vec<(usize, Variable)>,
+    /// Agents behind the shifts, where contracts guarantee them hours.
+    pub(super) headcount: Vec<HeadcountVariable>,
 }
 
 impl<'a> CoverModel<'a> {
@@ -81,6 +84,7 @@ impl<'a> CoverModel<'a> {
             rule_rows: Vec::new(),
             changes: Vec::new(),
             unused: Vec::new(),
+            headcount: Vec::new(),
         };
         let peak = cover.peak();
         cover.add_people(peak);
@@ -397,6 +401,7 @@ impl<'a> CoverModel<'a> {
         let problem = self.problem;
         let whole = |x: f64| x.fract() == 0.0;
         let is_transport = problem.policies.is_empty()
+            && self.headcount.is_empty()
             && problem.pools.iter().all(|p| p.aht_factor == 1.0)
             && problem.groups.iter().all(|g| {
                 let live =

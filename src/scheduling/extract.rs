@@ -3,8 +3,8 @@
 use super::breaks::BreakVariable;
 use super::cover::CoverModel;
 use super::keep;
-use super::rules::unused_commitment;
-use super::{Assignment, Cost, PoolCost, Problem, Schedule, Shortage};
+use super::rules::{unused_commitment, unused_guarantee};
+use super::{Assignment, Cost, Headcount, PoolCost, Problem, Schedule, Shortage};
 use crate::calendar::TimeDelta;
 use crate::units::{Money, whole};
 use crate::workforce::{BreakPlacement, Shift};
@@ -48,8 +48,24 @@ pub(super) fn schedule(cover: &CoverModel<'_>, point: &[f64]) -> Schedule {
     for crew in &mut schedule.crews {
         crew.agents = clean(crew.agents);
     }
+    schedule.headcount = headcount(cover, point);
     schedule.cost = cost(problem, cover, point, &schedule);
     schedule
+}
+
+/// Agents behind the shifts.
+fn headcount(cover: &CoverModel<'_>, point: &[f64]) -> Vec<Headcount> {
+    let heads = cover.headcount.iter();
+    heads
+        .filter_map(|h| {
+            Some(Headcount {
+                pool: h.pool,
+                week: h.week,
+                contract: h.contract?,
+                agents: clean(point[h.variable.index()]),
+            })
+        })
+        .collect()
 }
 
 /// Takes the solver's noise off a number of agents.
@@ -117,13 +133,14 @@ fn placement(
 
 fn cost(problem: &Problem, cover: &CoverModel<'_>, point: &[f64], schedule: &Schedule) -> Cost {
     let hours = problem.interval_hours();
-    let mut pools: Vec<PoolCost> = (problem.pools.iter())
-        .map(|pool| PoolCost {
+    let mut pools: Vec<PoolCost> = (problem.pools.iter().enumerate())
+        .map(|(index, pool)| PoolCost {
             pool: pool.id.clone(),
             hours: 0.0,
             shifts: Money::ZERO,
             languages: Money::ZERO,
             unused: unused_commitment(problem, schedule, pool),
+            guaranteed: unused_guarantee(problem, schedule, (index, pool)),
         })
         .collect();
     for (candidate, people) in cover.candidates.iter().zip(&cover.people) {

@@ -68,13 +68,13 @@ pub struct Strategy {
 }
 
 impl Strategy {
-    /// Two minutes, a gap of one in a thousand, eight rounds of improvement.
+    /// Two minutes, a gap of one in a thousand, twelve rounds of improvement.
     pub fn new(solvers: Solvers) -> Self {
         Self {
             solvers,
             time_limit: Duration::from_secs(120),
             gap: 1e-3,
-            rounds: 8,
+            rounds: 12,
             whole_model: false,
             seed: 1,
         }

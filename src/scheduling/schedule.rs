@@ -61,6 +61,20 @@ pub struct KeptPromise {
     pub service_level: Probability,
 }
 
+/// Agents of a contract whom the shifts of a week need at the least; fractions are possible, since
+/// the tours have the last word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Headcount {
+    /// Position of the pool.
+    pub pool: usize,
+    /// Week of the horizon, from 0.
+    pub week: usize,
+    /// Position of the contract within the pool.
+    pub contract: usize,
+    /// Agents.
+    pub agents: f64,
+}
+
 /// What one pool costs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PoolCost {
@@ -74,12 +88,15 @@ pub struct PoolCost {
     pub languages: Money,
     /// Paid for commitments that were not used.
     pub unused: Money,
+    /// Paid for hours that contracts guarantee and nobody works: what the tours say, or at least
+    /// what the headcount says.
+    pub guaranteed: Money,
 }
 
 impl PoolCost {
     /// Everything the pool costs.
     pub fn total(&self) -> Money {
-        self.shifts + self.languages + self.unused
+        self.shifts + self.languages + self.unused + self.guaranteed
     }
 }
 
@@ -120,6 +137,8 @@ pub struct Schedule {
     /// Live crews that the schedule chose, ordered by group and interval; only of groups with
     /// promises over days or weeks.
     pub crews: Vec<Crew>,
+    /// Agents behind the shifts, where contracts guarantee them hours.
+    pub headcount: Vec<Headcount>,
     /// What it costs.
     pub cost: Cost,
 }

@@ -135,6 +135,12 @@ fn join(
         c.group = part.groups[c.group];
         c
     }));
+    whole
+        .headcount
+        .extend(schedule.headcount.into_iter().map(|mut h| {
+            h.pool = part.pools[h.pool];
+            h
+        }));
     whole.cost.understaffing += schedule.cost.understaffing;
     whole.cost.changes += schedule.cost.changes;
     for (&pool, cost) in part.pools.iter().zip(schedule.cost.pools) {
@@ -154,5 +160,6 @@ fn order(problem: &Problem, schedule: &mut Schedule) {
         .assignments
         .sort_by_key(|a| (a.pool, a.group, a.interval));
     schedule.shortages.sort_by_key(|s| (s.group, s.interval));
+    (schedule.headcount).sort_by_key(|h| (h.pool, h.week, h.contract));
     schedule.crews.sort_by_key(|c| (c.group, c.interval));
 }

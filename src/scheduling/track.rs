@@ -38,6 +38,8 @@ pub(super) struct Track<'a> {
     length: usize,
     /// Rounds of improvement so far.
     rounds: usize,
+    /// Whether windows are dived one at a time, since side by side they brought nothing.
+    is_alone: bool,
 }
 
 impl<'a> Track<'a> {
@@ -55,6 +57,7 @@ impl<'a> Track<'a> {
             strategy,
             clock,
             rounds: 0,
+            is_alone: false,
         }
     }
 
@@ -92,7 +95,9 @@ impl<'a> Track<'a> {
     pub(super) fn round_up(&mut self, relaxed: &[f64]) -> Result<bool, ScheduleError> {
         let mut point = relaxed.to_vec();
         let is_up = round_up(&self.cover.model, &self.cover.people, &mut point);
-        if is_up && self.cover.breaks.is_empty() && self.cover.changes.is_empty() {
+        let follows =
+            self.cover.breaks.len() + self.cover.changes.len() + self.cover.headcount.len();
+        if is_up && follows == 0 {
             return Ok(self.offer(Some(point)));
         }
         self.spread(point)
@@ -173,7 +178,8 @@ impl<'a> Track<'a> {
     }
 
     /// One round of improvement over the whole horizon: every window is dived again, and what is
-    /// cheaper is taken. True when something was.
+    /// cheaper is taken. True when something was, or when the next round leaves the windows, which
+    /// shared what limits leave, each all of it.
     pub(super) fn improve(&mut self, is_good: impl Fn(f64) -> bool) -> Result<bool, ScheduleError> {
         let before = self.best.cost;
         self.rounds += 1;
@@ -211,7 +217,10 @@ impl<'a> Track<'a> {
                 }
             }
         }
-        Ok(self.best.cost < before * (1.0 - 1e-6))
+        let is_better = self.best.cost < before * (1.0 - 1e-6);
+        let shares = self.batches(&windows).iter().any(|batch| batch.len() > 1);
+        self.is_alone |= shares && !is_better;
+        Ok(is_better || shares)
     }
 
     fn refill(
@@ -229,7 +238,7 @@ impl<'a> Track<'a> {
     fn batches(&self, windows: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
         let reach = windows::reach(&self.cover);
         let inner = &windows[1.min(windows.len() - 1)..windows.len().max(2) - 1];
-        if inner.iter().any(|w| w.len() < reach) {
+        if self.is_alone || inner.iter().any(|w| w.len() < reach) {
             return windows.iter().map(|w| vec![w.clone()]).collect();
         }
         let every_other = |first| windows.iter().skip(first).step_by(2).cloned().collect();

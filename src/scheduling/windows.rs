@@ -47,6 +47,7 @@ pub(super) fn free(cover: &CoverModel<'_>, window: &Range<usize>) -> Vec<Variabl
     let mut free = around(cover, window, |_| true);
     free.extend(people.map(|i| cover.people[i]));
     free.extend(cover.unused.iter().map(|(_, v)| *v));
+    free.extend(cover.headcount.iter().map(|h| h.variable));
     let changes = cover.changes.iter().filter(|c| starts_inside(&c.candidate));
     free.extend(changes.flat_map(|c| [c.more, c.fewer]));
     free

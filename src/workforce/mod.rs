@@ -11,6 +11,7 @@
 //! them are [`Fault`]s, collected and reported together.
 
 mod channel;
+mod contract;
 mod fault;
 mod id;
 mod kept;
@@ -24,6 +25,7 @@ mod target;
 mod tour;
 
 pub use channel::Channel;
+pub use contract::Contract;
 pub use fault::{Fault, FaultCode, Faults, Place};
 pub use id::{Language, MarketId, PoolId, QueueId, ShiftTypeId, SiteId, Tier};
 pub use kept::KeptShifts;

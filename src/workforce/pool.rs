@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Language, PoolId, ShiftType, SiteId, Skill};
+use super::law::LabourLaw;
+use super::{Contract, Language, PoolId, ShiftType, SiteId, Skill};
 use crate::calendar::{DateTime, Datelike, Span, SpecialDay, Timelike, Utc, Weekday, Zone};
 use crate::units::{Money, Probability, Shrinkage};
 
@@ -120,6 +121,10 @@ pub struct Pool {
     pub shrinkage_in: Shrinkage,
     /// Contract hours a week of one full-time agent.
     pub contract_hours: f64,
+    /// Contracts of its agents; none when all work up to [`Self::contract_hours`].
+    pub contracts: Vec<Contract>,
+    /// The labour law its shifts and tours keep.
+    pub law: Option<LabourLaw>,
     /// Handling time compared with the queue's, 1 when equal.
     pub aht_factor: f64,
     /// Share of satisfied customers, if it is measured.
@@ -153,6 +158,8 @@ impl Pool {
             shrinkage_out: Shrinkage::NONE,
             shrinkage_in: Shrinkage::NONE,
             contract_hours: 40.0,
+            contracts: Vec::new(),
+            law: None,
             aht_factor: 1.0,
             csat: None,
             special_days: Vec::new(),

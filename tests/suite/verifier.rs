@@ -58,6 +58,7 @@ pub(crate) fn schedule(people: [u32; 2], unused: f64) -> Schedule {
             hours: 4.0 * f64::from(count),
             shifts: money(80.0 * f64::from(count)),
             languages: Money::ZERO,
+            guaranteed: Money::ZERO,
             unused: if index == 0 {
                 money(unused)
             } else {

@@ -1,7 +1,7 @@
 use super::LawContext;
 use super::law_rules::{self, LawViolation, daily_rest_kept, rest_after_one_night};
 use super::time::start_day;
-use crate::calendar::Zone;
+use crate::calendar::{TimeDelta, Zone};
 use crate::workforce::law::LabourLaw;
 use crate::workforce::{Shift, Tour};
 
@@ -48,4 +48,12 @@ pub fn follows(law: &LabourLaw, zone: Zone, first: &Shift, second: &Shift) -> Fo
         Some(false) => Follows::AsShortRest,
         None => Follows::No,
     }
+}
+
+/// The rest that always suffices between a shift and the next one, by the rules of daily rest and
+/// rest after a night shift.
+pub(in crate::scheduling) fn rest_after(law: &LabourLaw, zone: Zone, shift: &Shift) -> TimeDelta {
+    let daily = law.daily_rest.and_then(|r| TimeDelta::from_std(r).ok());
+    let night = rest_after_one_night(law, zone, shift);
+    daily.unwrap_or_default().max(night)
 }

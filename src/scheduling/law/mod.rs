@@ -22,6 +22,7 @@ pub mod law_rules;
 mod premiums;
 mod time;
 
+pub(super) use building::rest_after;
 pub use building::{Follows, follows, permits};
 pub use class::{ShiftClass, shift_class};
 pub use context::{LawContext, PublishedRoster};

@@ -6,6 +6,7 @@
 
 mod commitment;
 mod csat_floor;
+mod headcount;
 mod residency;
 mod service_level;
 mod share;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub(super) use commitment::{commits_shifts, unused_commitment};
+pub(super) use headcount::{HeadcountVariable, unused_guarantee};
 pub(super) use service_level::kept as kept_promises;
 pub(super) use share::{ShareRow, rows as share_rows};
 pub(super) use week_hours::limits as week_limits;
@@ -50,6 +52,7 @@ pub fn all() -> Vec<&'static dyn Rule> {
         &shifts_per_day::ShiftsPerDay,
         &week_hours::WeekHours,
         &commitment::TakeOrPay,
+        &headcount::AgentsByContract,
         &csat_floor::CsatFloor,
         &vendor_share::VendorShare,
         &residency::Residency,
@@ -58,7 +61,7 @@ pub fn all() -> Vec<&'static dyn Rule> {
 }
 
 /// Local days of a pool that rules by the day look at: those whose noon lies in the horizon.
-pub(super) fn days(problem: &Problem, pool: &Pool) -> Vec<NaiveDate> {
+pub(in crate::scheduling) fn days(problem: &Problem, pool: &Pool) -> Vec<NaiveDate> {
     let noon = |d: &NaiveDate| {
         pool.zone
             .instant_reached(d.and_hms_opt(12, 0, 0).unwrap_or_default())

@@ -1,0 +1,148 @@
+//! What can be wrong with contracts.
+
+use std::collections::BTreeSet;
+
+use std::time::Duration;
+
+use crate::calendar::{Datelike, NaiveDate, RepeatedHour, TimeDelta};
+use crate::scheduling::law::{contradictions, permits};
+use crate::workforce::law::LabourLaw;
+use crate::workforce::{Contract, Fault, FaultCode, Pool, Shift, ShiftType};
+
+/// Longer shifts are refused elsewhere.
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// The faults of a pool's contracts, and shifts that none of them allows.
+pub(super) fn faults(path: &str, pool: &Pool, first: NaiveDate, found: &mut Vec<Fault>) {
+    let mut names = BTreeSet::new();
+    for (index, contract) in pool.contracts.iter().enumerate() {
+        let path = format!("{path}.contracts[{index}]");
+        if !names.insert(&contract.id) {
+            found.push(Fault::at(
+                format!("{path}.id"),
+                FaultCode::Duplicate,
+                format!("contract `{}` is given twice", contract.id),
+                "give each contract of a pool its own name",
+            ));
+        }
+        own(&path, pool, contract, found);
+    }
+    if let Some(law) = &pool.law {
+        // The law's own faults say which parameter; the pool says where it was meant.
+        found.extend(
+            law.check()
+                .into_iter()
+                .map(|fault| at(&format!("{path}.law"), fault)),
+        );
+        for (index, contract) in pool.contracts.iter().enumerate() {
+            let faults = contradictions(law, contract.guaranteed_hours, contract.week_days);
+            let path = format!("{path}.contracts[{index}]");
+            found.extend(faults.into_iter().map(|fault| at(&path, fault)));
+        }
+        for (index, shift) in pool.shifts.iter().enumerate() {
+            if shift.length <= DAY && !may_ever_be_worked(pool, law, shift, first) {
+                found.push(Fault::at(
+                    format!("{path}.shifts[{index}]"),
+                    FaultCode::ImpossibleLimits,
+                    format!("law `{}` permits no start of shift `{}`", law.id, shift.id),
+                    "shorten it, move its window, or change the law's parameters",
+                ));
+            }
+        }
+    }
+    let plain = [Contract::hours("", pool.contract_hours)];
+    let contracts = if pool.contracts.is_empty() {
+        &plain[..]
+    } else {
+        &pool.contracts[..]
+    };
+    for (index, shift) in pool.shifts.iter().enumerate() {
+        let hours = shift.length.as_secs_f64() / 3600.0;
+        if !(contracts.iter()).any(|c| c.allows(&shift.id) && hours <= c.week_hours) {
+            found.push(Fault::at(
+                format!("{path}.shifts[{index}]"),
+                FaultCode::ImpossibleLimits,
+                format!(
+                    "no contract of pool `{}` allows shift `{}` of {hours} hours",
+                    pool.id, shift.id
+                ),
+                "name the shift in a contract with enough weekly hours, or remove it",
+            ));
+        }
+    }
+}
+
+fn own(path: &str, pool: &Pool, contract: &Contract, found: &mut Vec<Fault>) {
+    let (hours, guaranteed) = (contract.week_hours, contract.guaranteed_hours);
+    if !(hours > 0.0 && hours <= 168.0) {
+        found.push(Fault::at(
+            format!("{path}.week_hours"),
+            FaultCode::OutOfRange,
+            format!("{hours} hours in a week"),
+            "give hours above 0 and not above 168",
+        ));
+    }
+    if !(guaranteed >= 0.0 && guaranteed <= hours) {
+        found.push(Fault::at(
+            format!("{path}.guaranteed_hours"),
+            FaultCode::ImpossibleLimits,
+            format!("{guaranteed} of at most {hours} hours are guaranteed"),
+            "guarantee no more hours than may be worked",
+        ));
+    }
+    if !(1..=7).contains(&contract.week_days) {
+        found.push(Fault::at(
+            format!("{path}.week_days"),
+            FaultCode::OutOfRange,
+            format!("{} days in a week", contract.week_days),
+            "give 1 to 7 days",
+        ));
+    }
+    for kind in &contract.shifts {
+        if !pool.shifts.iter().any(|s| s.id == *kind) {
+            found.push(Fault::at(
+                format!("{path}.shifts"),
+                FaultCode::UnknownReference,
+                format!("pool `{}` offers no shift `{kind}`", pool.id),
+                "name one of the pool's shifts",
+            ));
+        }
+    }
+}
+
+/// A fault at another place, its own place in front of what is wrong.
+fn at(path: &str, fault: Fault) -> Fault {
+    let what = format!("{}: {}", fault.place, fault.what);
+    Fault::at(path, fault.code, what, fault.action)
+}
+
+/// Whether the law permits a shift on some day of the week, at some start of its window. Breaks are
+/// not looked at.
+fn may_ever_be_worked(pool: &Pool, law: &LabourLaw, kind: &ShiftType, first: NaiveDate) -> bool {
+    let every = TimeDelta::from_std(kind.starts.every).unwrap_or_default();
+    let every = every.max(TimeDelta::minutes(1));
+    let length = TimeDelta::from_std(kind.length).unwrap_or_default();
+    let days = first.iter_days().take(7);
+    let mut days = days.filter(|d| kind.starts.weekdays.contains(&d.weekday()));
+    days.any(|day| {
+        let mut local = day.and_time(kind.starts.from);
+        while local <= day.and_time(kind.starts.to) && local.date() == day {
+            if let Ok(start) = pool.zone.instant(local, RepeatedHour::First) {
+                let shift = Shift {
+                    pool: pool.id.clone(),
+                    shift_type: kind.id.clone(),
+                    start,
+                    end: start + length,
+                    count: 1,
+                    breaks: Vec::new(),
+                };
+                let breaches = permits(law, pool.zone, &shift).err().unwrap_or_default();
+                if breaches.iter().all(|breach| breach.rule == "breaks") {
+                    return true;
+                }
+            }
+            local += every;
+        }
+        false
+    })
+}

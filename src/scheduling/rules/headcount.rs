@@ -1,0 +1,376 @@
+//! Agents behind the shifts: a week has as many as its contracts ask for, and their guaranteed
+//! hours are paid whether they are worked or not.
+//!
+//! ```text
+//! Σ_{j on day d} x_j ≤ Σ_c n_c                                     each day
+//! Σ_{j on d, end > τ} x_j + Σ_{j on d+1, start < τ + rest} x_j ≤ Σ_c n_c   each day, end τ
+//! Σ_j x_j ≤ Σ_c days_c n_c                                         each week
+//! Σ_j hours_j x_j ≤ Σ_c hours_c n_c                                each week
+//! Σ_c guaranteed_c n_c − Σ_j hours_j x_j ≤ unused                  each week
+//! unused costs the pool's price
+//! ```
+//!
+//! These are what tours need at the least; fractions of agents may do. Contracts that share a kind
+//! of shift are counted together. Where all of them say how many agents there are at most, that
+//! number stands in place of `Σ n`. Source of the rests: Hall's condition for the matching of one
+//! day's shifts with the next day's.
+
+use std::collections::BTreeSet;
+
+use super::{Cover, Rule, days};
+use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::milp::{Kind, Sense, Variable};
+use crate::scheduling::cover::CoverModel;
+use crate::scheduling::tours::rest_between_shifts;
+use crate::scheduling::{Headcount, Problem, Schedule};
+use crate::units::Money;
+use crate::workforce::{Contract, Pool, Shift};
+
+#[derive(Debug)]
+pub(super) struct AgentsByContract;
+
+/// Variables for the agents of one contract in one week, or what they are paid for nothing.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::scheduling) struct HeadcountVariable {
+    pub(in crate::scheduling) pool: usize,
+    pub(in crate::scheduling) week: usize,
+    /// Position of the contract; the unused hours of all where there is none.
+    pub(in crate::scheduling) contract: Option<usize>,
+    pub(in crate::scheduling) variable: Variable,
+}
+
+/// Contracts of a pool that share kinds of shift, by position.
+fn clusters(pool: &Pool) -> Vec<Vec<usize>> {
+    let kinds = |c: &Contract| -> BTreeSet<usize> {
+        let kinds = pool.shifts.iter().enumerate();
+        kinds
+            .filter(|(_, k)| c.allows(&k.id))
+            .map(|(i, _)| i)
+            .collect()
+    };
+    let mut clusters: Vec<(BTreeSet<usize>, Vec<usize>)> = Vec::new();
+    for (index, contract) in pool.contracts.iter().enumerate() {
+        let mut joined = (kinds(contract), vec![index]);
+        clusters.retain(|(known, members)| {
+            let is_apart = known.is_disjoint(&joined.0);
+            if !is_apart {
+                joined.0.extend(known);
+                joined.1.extend(members);
+            }
+            is_apart
+        });
+        joined.1.sort_unstable();
+        clusters.push(joined);
+    }
+    clusters.into_iter().map(|(_, members)| members).collect()
+}
+
+/// One week of some contracts: the shifts are those of a list, by position.
+struct Week<'p> {
+    pool: &'p Pool,
+    contracts: Vec<&'p Contract>,
+    members: Vec<usize>,
+    week: usize,
+    /// Part of a full week that lies in the horizon.
+    share: f64,
+}
+
+/// A shift as the rule sees it.
+#[derive(Debug, Clone, Copy)]
+struct Worked {
+    day: NaiveDate,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+}
+
+/// A row of the rule: what it is about, its shifts with weights, and what one agent of each
+/// contract adds to the other side.
+struct Need {
+    about: String,
+    shifts: Vec<(usize, f64)>,
+    agent: fn(&Contract) -> f64,
+}
+
+fn weeks<'p>(problem: &Problem, pool: &'p Pool) -> Vec<Week<'p>> {
+    let (_, days) = span(problem, pool);
+    let mut found = Vec::new();
+    for week in 0..days.div_ceil(7) {
+        for members in clusters(pool) {
+            found.push(Week {
+                pool,
+                contracts: members.iter().map(|&c| &pool.contracts[c]).collect(),
+                members,
+                week,
+                share: (days - week * 7).min(7) as f64 / 7.0,
+            });
+        }
+    }
+    found
+}
+
+/// First local day of a pool whose noon lies in the horizon, and how many there are.
+fn span(problem: &Problem, pool: &Pool) -> (NaiveDate, usize) {
+    let days = days(problem, pool);
+    (days.first().copied().unwrap_or_default(), days.len())
+}
+
+impl Week<'_> {
+    /// Whether a shift of a kind that starts on a day is one of these.
+    fn holds(
+        &self,
+        problem: &Problem,
+        kind: &crate::workforce::ShiftTypeId,
+        day: NaiveDate,
+    ) -> bool {
+        let since = (day - span(problem, self.pool).0).num_days().max(0);
+        usize::try_from(since / 7).is_ok_and(|week| week == self.week)
+            && self.contracts.iter().any(|c| c.allows(kind))
+    }
+
+    /// What the rule asks of these shifts.
+    fn needs(&self, shifts: &[(usize, Worked)]) -> Vec<Need> {
+        let days: BTreeSet<NaiveDate> = shifts.iter().map(|(_, s)| s.day).collect();
+        let first = days.first().copied().unwrap_or_default();
+        let rest = rest_between_shifts(self.pool, first);
+        let mut needs = Vec::new();
+        for &day in &days {
+            let on = |d: NaiveDate| shifts.iter().filter(move |(_, s)| s.day == d);
+            needs.push(Need {
+                about: day.to_string(),
+                shifts: on(day).map(|(i, _)| (*i, 1.0)).collect(),
+                agent: |_| 1.0,
+            });
+            let Some(next) = day.succ_opt() else { continue };
+            let ends: BTreeSet<DateTime<Utc>> = on(day).map(|(_, s)| s.end).collect();
+            for end in ends {
+                let soon: Vec<_> = on(next).filter(|(_, s)| s.start < end + rest).collect();
+                if soon.is_empty() {
+                    continue;
+                }
+                let late = on(day).filter(|(_, s)| s.end >= end);
+                needs.push(Need {
+                    about: format!(
+                        "{day} rest from {}",
+                        self.pool.zone.local(end).format("%H:%M")
+                    ),
+                    shifts: late.chain(soon).map(|(i, _)| (*i, 1.0)).collect(),
+                    agent: |_| 1.0,
+                });
+            }
+        }
+        let all = shifts.iter();
+        needs.push(Need {
+            about: "days".to_owned(),
+            shifts: all.clone().map(|(i, _)| (*i, 1.0)).collect(),
+            agent: |c| f64::from(c.week_days),
+        });
+        needs.push(Need {
+            about: "hours".to_owned(),
+            shifts: all.map(|(i, s)| (*i, hours(s))).collect(),
+            agent: |c| c.week_hours,
+        });
+        needs
+    }
+
+    fn name(&self, about: &str) -> String {
+        let names: Vec<&str> = self.contracts.iter().map(|c| c.id.as_str()).collect();
+        let week = if self.week == 0 {
+            String::new()
+        } else {
+            format!(" week {}", self.week + 1)
+        };
+        format!(
+            "headcount {} {}{week} {about}",
+            self.pool.id,
+            names.join("+")
+        )
+    }
+
+    fn guarantees(&self) -> bool {
+        self.contracts.iter().any(|c| c.guaranteed_hours > 0.0)
+    }
+
+    /// Most agents, where every contract says how many.
+    fn most(&self) -> Option<Vec<f64>> {
+        self.contracts
+            .iter()
+            .map(|c| c.agents_max.map(f64::from))
+            .collect()
+    }
+}
+
+fn hours(shift: &Worked) -> f64 {
+    (shift.end - shift.start).num_minutes() as f64 / 60.0
+}
+
+/// What a schedule's agents are guaranteed and do not work, at the pool's price.
+pub(in crate::scheduling) fn unused_guarantee(
+    problem: &Problem,
+    schedule: &Schedule,
+    (index, pool): (usize, &Pool),
+) -> Money {
+    let mut unused = 0.0;
+    for week in weeks(problem, pool) {
+        let guaranteed: f64 = (schedule.headcount.iter())
+            .filter(|h| h.pool == index && h.week == week.week)
+            .filter(|h| week.members.contains(&h.contract))
+            .map(|h| h.agents * pool.contracts[h.contract].guaranteed_hours * week.share)
+            .sum();
+        let worked: f64 = (worked(problem, schedule, &week).iter())
+            .map(|(s, n)| hours(s) * f64::from(*n))
+            .sum();
+        unused += (guaranteed - worked).max(0.0);
+    }
+    pool.price.per_hour * unused
+}
+
+/// The shifts of a week with their people.
+fn worked(problem: &Problem, schedule: &Schedule, week: &Week<'_>) -> Vec<(Worked, u32)> {
+    let own = schedule.shifts.iter().filter(|s| s.pool == week.pool.id);
+    let seen = |s: &Shift| Worked {
+        day: week.pool.zone.local(s.start).date(),
+        start: s.start,
+        end: s.end,
+    };
+    own.map(|s| (s, seen(s)))
+        .filter(|(s, w)| week.holds(problem, &s.shift_type, w.day))
+        .map(|(s, w)| (w, s.count))
+        .collect()
+}
+
+fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
+    let problem = cover.problem;
+    let shifts: Vec<(usize, Worked)> = (cover.candidates.iter().enumerate())
+        .filter(|(_, c)| c.pool == index)
+        .filter(|(_, c)| week.holds(problem, &week.pool.shifts[c.shift_type].id, c.day))
+        .map(|(i, c)| {
+            let length = week.pool.shifts[c.shift_type].length;
+            let end = c.start + TimeDelta::from_std(length).unwrap_or_default();
+            let (day, start) = (c.day, c.start);
+            (i, Worked { day, start, end })
+        })
+        .collect();
+    let needs = week.needs(&shifts);
+    if let Some(most) = week.most() {
+        for need in &needs {
+            let terms = need
+                .shifts
+                .iter()
+                .map(|&(i, a)| (cover.people[i], a))
+                .collect();
+            let agents = week.contracts.iter().zip(&most);
+            let right = agents.map(|(c, n)| (need.agent)(c) * n).sum();
+            let name = week.name(&format!("most {}", need.about));
+            cover.add_rule_row(name, terms, Sense::AtMost, right);
+        }
+    }
+    if !week.guarantees() {
+        return;
+    }
+    // An agent for each shift keeps every row.
+    let people = shifts.iter().map(|(i, _)| cover.people[*i]);
+    let most: f64 = people.map(|v| cover.model.bounds(v).1).sum();
+    let agents: Vec<Variable> = (week.contracts.iter().zip(&week.members))
+        .map(|(contract, &member)| {
+            let name = format!("{} {}", week.name("agents"), contract.id);
+            let variable = (cover.model).add_variable(name, 0.0, most, 0.0, Kind::Continuous);
+            cover.model.imply_upper(variable);
+            cover.headcount.push(HeadcountVariable {
+                pool: index,
+                week: week.week,
+                contract: Some(member),
+                variable,
+            });
+            variable
+        })
+        .collect();
+    for need in &needs {
+        let mut terms: Vec<_> = need
+            .shifts
+            .iter()
+            .map(|&(i, a)| (cover.people[i], a))
+            .collect();
+        let sides = week.contracts.iter().zip(&agents);
+        terms.extend(sides.map(|(c, &v)| (v, -(need.agent)(c))));
+        cover.add_rule_row(week.name(&need.about), terms, Sense::AtMost, 0.0);
+    }
+    let price = week.pool.price.per_hour.get();
+    let name = week.name("unused hours");
+    let paid: f64 = week.contracts.iter().map(|c| c.guaranteed_hours).sum();
+    let unused = (cover.model).add_variable(&name, 0.0, paid * most, price, Kind::Continuous);
+    cover.model.imply_upper(unused);
+    cover.headcount.push(HeadcountVariable {
+        pool: index,
+        week: week.week,
+        contract: None,
+        variable: unused,
+    });
+    let mut terms: Vec<_> = (shifts.iter())
+        .map(|(i, s)| (cover.people[*i], -hours(s)))
+        .collect();
+    let sides = week.contracts.iter().zip(&agents);
+    terms.extend(sides.map(|(c, &v)| (v, c.guaranteed_hours * week.share)));
+    terms.push((unused, -1.0));
+    cover.add_rule_row(name, terms, Sense::AtMost, 0.0);
+}
+
+impl Rule for AgentsByContract {
+    fn name(&self) -> &'static str {
+        "headcount"
+    }
+
+    fn constrain(&self, Cover(cover): &mut Cover<'_, '_>) {
+        let problem = cover.problem;
+        for (index, pool) in problem.pools.iter().enumerate() {
+            for week in weeks(problem, pool) {
+                constrain_week(cover, index, &week);
+            }
+        }
+    }
+
+    fn violations(&self, problem: &Problem, schedule: &Schedule) -> Vec<String> {
+        let mut found = Vec::new();
+        for (index, pool) in problem.pools.iter().enumerate() {
+            for week in weeks(problem, pool) {
+                let worked = worked(problem, schedule, &week);
+                let shifts: Vec<_> = worked.iter().map(|(s, _)| *s).enumerate().collect();
+                let stated = |member: usize| -> f64 {
+                    let heads = schedule.headcount.iter();
+                    heads
+                        .filter(|h| (h.pool, h.week, h.contract) == (index, week.week, member))
+                        .map(|h: &Headcount| h.agents)
+                        .sum()
+                };
+                let most = week.most();
+                for need in week.needs(&shifts) {
+                    let people: f64 = (need.shifts.iter())
+                        .map(|&(i, a)| a * f64::from(worked[i].1))
+                        .sum();
+                    let enough = |agents: &dyn Fn(usize) -> f64| -> bool {
+                        let sides = week.contracts.iter().enumerate();
+                        let there: f64 = sides.map(|(i, c)| (need.agent)(c) * agents(i)).sum();
+                        people <= there + 1e-5 * people.max(1.0)
+                    };
+                    let short = week.guarantees() && !enough(&|i| stated(week.members[i]));
+                    let over = most.as_ref().is_some_and(|most| !enough(&|i| most[i]));
+                    if short || over {
+                        found.push(format!(
+                            "{}: {people} are more than its agents can do",
+                            week.name(&need.about)
+                        ));
+                    }
+                }
+            }
+            let owed = unused_guarantee(problem, schedule, (index, pool));
+            let costs = schedule.cost.pools.iter().filter(|c| c.pool == pool.id);
+            let paid: Money = costs.map(|c| c.guaranteed).sum();
+            if (owed - paid).get() > 1e-6 * owed.get().max(1.0) {
+                found.push(format!(
+                    "pool `{}` pays {paid} for guaranteed hours, at the least {owed} is due",
+                    pool.id
+                ));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,223 @@
+//! Tours for all duties of a week: a linear program over tours that grows where a tour is worth its
+//! cost, dived until every duty has its people.
+//!
+//! ```text
+//! min Σ cost_w x_w       Σ_{w has d} x_w = people_d      each duty d
+//!                        Σ_{w of c} x_w − over_c ≤ max_c each contract c with a maximum
+//! ```
+//!
+//! A tour of one shift is legal wherever the shift is, so there is always a way.
+
+use std::collections::HashMap;
+
+use super::duty::Duty;
+use super::pricing::{Walk, tours};
+use super::terms::Terms;
+use crate::milp::growing::{GrowingLp, Growth, Var};
+use crate::units::whole;
+
+/// Columns that a round of pricing adds for each contract.
+const COLUMNS: usize = 40;
+
+/// Rounds of pricing before a step of the dive.
+const ROUNDS: usize = 60;
+
+/// Pivots of one solve.
+const PIVOTS: u64 = 20_000;
+
+/// People are this much uneven, so that no pivot of the program stands still.
+const UNEVEN: f64 = 1e-6;
+
+/// A value this close to a whole number is one.
+const WHOLE: f64 = 0.01;
+
+/// One in so many fractional tours is settled in a step.
+const AT_ONCE: usize = 8;
+
+/// Hours of waste that one agent above a contract's maximum counts as.
+const OVER: f64 = 1e4;
+
+struct Master<'a> {
+    duties: &'a [Duty],
+    terms: &'a Terms,
+    program: GrowingLp,
+    walks: Vec<(Var, Walk)>,
+    known: HashMap<Walk, Var>,
+    /// Row of each contract's maximum.
+    most: Vec<Option<u32>>,
+}
+
+/// Whole numbers of people on tours so that every duty has the people it asks for.
+pub(super) fn cover(duties: &[Duty], terms: &Terms) -> Vec<(Walk, u32)> {
+    let mut master = Master::new(duties, terms);
+    let mut left: Vec<u32> = duties.iter().map(|d| d.count).collect();
+    let mut settled: Vec<(Walk, u32)> = Vec::new();
+    while left.iter().any(|&n| n > 0) {
+        master.solve();
+        let taken = master.choose(&left);
+        if taken.is_empty() {
+            break;
+        }
+        for (walk, count) in taken {
+            for &d in &walk.duties {
+                left[d] -= count;
+            }
+            settled.push((walk, count));
+        }
+        master.require(&settled);
+    }
+    // What numerical trouble left over, each shift for itself.
+    for (d, &count) in left.iter().enumerate().filter(|(_, n)| **n > 0) {
+        if let Some(contract) = terms.contract_of(&duties[d]) {
+            let walk = Walk {
+                contract,
+                duties: vec![d],
+            };
+            settled.push((walk, count));
+        }
+    }
+    let mut joined: std::collections::BTreeMap<Walk, u32> = std::collections::BTreeMap::new();
+    for (walk, count) in settled {
+        *joined.entry(walk).or_default() += count;
+    }
+    joined.into_iter().collect()
+}
+
+impl<'a> Master<'a> {
+    fn new(duties: &'a [Duty], terms: &'a Terms) -> Self {
+        let mut program = GrowingLp::new(0);
+        for (d, duty) in duties.iter().enumerate() {
+            let right = f64::from(duty.count) + UNEVEN * (1.0 + (d * 37 % 101) as f64);
+            program.add_row(&[], Vec::new(), right, (0.0, 0.0));
+        }
+        let mut most = Vec::new();
+        for contract in &terms.contracts {
+            let row = contract.agents_max.map(|agents| {
+                let row = program.add_row(&[], Vec::new(), f64::from(agents), (0.0, f64::INFINITY));
+                let row = u32::try_from(row).unwrap_or(u32::MAX);
+                program.add_column(vec![(row, -1.0)], Vec::new(), OVER, (0.0, f64::INFINITY));
+                row
+            });
+            most.push(row);
+        }
+        let mut master = Self {
+            duties,
+            terms,
+            program,
+            walks: Vec::new(),
+            known: HashMap::new(),
+            most,
+        };
+        for (d, duty) in duties.iter().enumerate() {
+            if let Some(contract) = terms.contract_of(duty) {
+                master.add(Walk {
+                    contract,
+                    duties: vec![d],
+                });
+            }
+        }
+        master
+    }
+
+    fn add(&mut self, walk: Walk) -> bool {
+        if self.known.contains_key(&walk) {
+            return false;
+        }
+        let mut terms: Vec<(u32, f64)> = (walk.duties.iter())
+            .map(|&d| (u32::try_from(d).unwrap_or(u32::MAX), 1.0))
+            .collect();
+        terms.extend(self.most[walk.contract].map(|row| (row, 1.0)));
+        let minutes = walk.duties.iter().map(|&d| self.duties[d].minutes()).sum();
+        let cost = self.terms.cost(walk.contract, minutes);
+        let var = (self.program).add_column(terms, Vec::new(), cost, (0.0, f64::INFINITY));
+        self.known.insert(walk.clone(), var);
+        self.walks.push((var, walk));
+        true
+    }
+
+    /// Solves the program and adds tours as long as any is worth its cost.
+    fn solve(&mut self) {
+        for _ in 0..ROUNDS {
+            if self.program.dual(PIVOTS) != Growth::Optimal
+                || self.program.primal(1e-7, PIVOTS) != Growth::Optimal
+            {
+                if std::env::var("TR").is_ok() {
+                    eprintln!("STOP");
+                }
+                return;
+            }
+            let prices = self.program.multipliers().to_vec();
+            let mut is_new = false;
+            for contract in 0..self.terms.contracts.len() {
+                let fee = self.most[contract].map_or(0.0, |row| prices[row as usize]);
+                let duties = &prices[..self.duties.len()];
+                for (reduced, walk) in tours(self.duties, duties, self.terms, contract, COLUMNS) {
+                    if reduced - fee < -1e-7 {
+                        is_new |= self.add(walk);
+                    }
+                }
+            }
+            if std::env::var("TR").is_ok() {
+                eprintln!(
+                    "round cost {:.1} cols {} rows {} pivots {}",
+                    self.program.cost(),
+                    self.walks.len(),
+                    self.duties.len(),
+                    self.program.pivots
+                );
+            }
+            if !is_new {
+                return;
+            }
+        }
+    }
+
+    /// Tours to settle on: the whole part of every one, and some of the largest fractions, as far
+    /// as their duties have people left.
+    fn choose(&self, left: &[u32]) -> Vec<(Walk, u32)> {
+        let mut left = left.to_vec();
+        let mut taken: Vec<(Walk, u32)> = Vec::new();
+        let mut fractions = Vec::new();
+        for (index, (var, walk)) in self.walks.iter().enumerate() {
+            let beyond = self.program.value(*var) - self.program.bounds(*var).0;
+            let whole_part = (beyond + WHOLE).floor().max(0.0);
+            let room = walk.duties.iter().map(|&d| left[d]).min().unwrap_or(0);
+            let count = whole::round(whole_part).min(room);
+            if count > 0 {
+                walk.duties.iter().for_each(|&d| left[d] -= count);
+                taken.push((walk.clone(), count));
+            }
+            if beyond - whole_part > WHOLE {
+                fractions.push((beyond - whole_part, index));
+            }
+        }
+        fractions.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut more = if taken.is_empty() {
+            fractions.len().div_ceil(AT_ONCE)
+        } else {
+            0
+        };
+        for (_, index) in fractions {
+            let walk = &self.walks[index].1;
+            if more > 0 && walk.duties.iter().all(|&d| left[d] > 0) {
+                walk.duties.iter().for_each(|&d| left[d] -= 1);
+                taken.push((walk.clone(), 1));
+                more -= 1;
+            }
+        }
+        taken
+    }
+
+    /// Keeps the program to what is settled.
+    fn require(&mut self, settled: &[(Walk, u32)]) {
+        let mut count: HashMap<&Walk, u32> = HashMap::new();
+        for (walk, n) in settled {
+            *count.entry(walk).or_default() += n;
+        }
+        for (var, walk) in &self.walks {
+            if let Some(&n) = count.get(walk) {
+                self.program.set_bounds(*var, f64::from(n), f64::INFINITY);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! From shifts to working weeks: every shift of a schedule belongs to an agent's legal week.
+//!
+//! Agents are anonymous here. A week is partitioned into tours by column generation: the program
+//! in `master` picks tours so that every shift has its people and as few guaranteed hours as
+//! possible are paid for nothing, then as few agents as possible work; `pricing` finds tours that
+//! are worth their cost. Weeks are chained so that the rest between them holds.
+
+mod assemble;
+mod chain;
+mod duty;
+mod lawful;
+mod master;
+mod pricing;
+mod terms;
+mod verify;
+
+use rayon::prelude::*;
+
+pub use lawful::law_breaches;
+pub(super) use terms::rest_between_shifts;
+pub use verify::verify_tours;
+
+use super::law::LawViolation;
+use super::{Problem, Schedule};
+use crate::units::Money;
+use crate::workforce::{Pool, Tour};
+use terms::Terms;
+
+/// The tours of one pool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PoolTours {
+    /// Position of the pool.
+    pub pool: usize,
+    /// One for each agent, over the whole horizon.
+    pub tours: Vec<Tour>,
+    /// Guaranteed hours that nobody works.
+    pub unused_hours: f64,
+    /// What they cost, at the pool's lowest hourly price.
+    pub unused: Money,
+    /// In what they break the pool's law, with the agent; empty when they keep it.
+    pub breaches: Vec<(String, LawViolation)>,
+}
+
+/// Makes tours of the shifts of every pool. Always the same for the same schedule, on any number
+/// of threads.
+///
+/// What guaranteed hours cost beyond the schedule's shifts is found heuristically; the answer is
+/// checked by [`verify_tours`].
+pub fn tours(problem: &Problem, schedule: &Schedule) -> Vec<PoolTours> {
+    (problem.pools.par_iter().enumerate().with_max_len(1))
+        .map(|(index, pool)| of_pool(problem, schedule, index, pool))
+        .collect()
+}
+
+fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) -> PoolTours {
+    let weeks = duty::weeks(problem, pool, &schedule.shifts);
+    let mut agents: Vec<chain::Agent> = Vec::new();
+    let mut unused_minutes = 0;
+    for (week, duties) in weeks {
+        let terms = Terms::of(problem, pool, week);
+        let walks = master::cover(&duties, &terms);
+        for (walk, count) in &walks {
+            let minutes = walk.duties.iter().map(|&d| duties[d].minutes()).sum();
+            unused_minutes += terms.unused(walk.contract, minutes) * i64::from(*count);
+        }
+        chain::extend(&mut agents, &duties, walks, &terms);
+    }
+    let unused_hours = unused_minutes as f64 / 60.0;
+    let mut own = PoolTours {
+        pool: index,
+        tours: assemble::tours(pool, schedule, &agents),
+        unused_hours,
+        unused: pool.price.per_hour * unused_hours,
+        breaches: Vec::new(),
+    };
+    own.breaches = law_breaches(problem, &own);
+    own
+}

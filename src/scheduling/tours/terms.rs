@@ -1,0 +1,163 @@
+//! What the tours of one week of a pool have to keep.
+
+use std::ops::RangeInclusive;
+
+use super::duty::Duty;
+use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::scheduling::Problem;
+use crate::scheduling::rules::days;
+use crate::units::whole;
+use crate::workforce::law::LabourLaw;
+use crate::workforce::{Contract, Pool};
+
+/// Weight of an agent in hours paid for nothing: of two ways that waste as much, the one with
+/// fewer agents is taken.
+const AGENT: f64 = 1.0;
+
+/// A contract over one week.
+#[derive(Debug, Clone)]
+pub(super) struct WeekContract {
+    /// Kinds of shift it allows, by position.
+    pub(super) kinds: Vec<usize>,
+    /// Most minutes.
+    pub(super) minutes: i64,
+    /// Minutes that are paid in any case.
+    pub(super) guaranteed: i64,
+    /// Most days.
+    pub(super) days: u32,
+    /// How far apart starts may be by the local clock, in minutes.
+    pub(super) band: Option<u32>,
+    /// Most agents.
+    pub(super) agents_max: Option<u32>,
+}
+
+/// What tours keep: contracts, rests, and the week they lie in.
+#[derive(Debug, Clone)]
+pub(super) struct Terms {
+    pub(super) contracts: Vec<WeekContract>,
+    /// Rest that each week contains.
+    pub(super) weekly_rest: TimeDelta,
+    /// The week.
+    pub(super) from: DateTime<Utc>,
+    pub(super) to: DateTime<Utc>,
+}
+
+impl Terms {
+    /// The terms of a pool in a week of the horizon. A week cut short by the end of the horizon
+    /// has as large a part of the hours, and no more days than it lasts.
+    pub(super) fn of(problem: &Problem, pool: &Pool, week: i64) -> Self {
+        let inside = days(problem, pool);
+        let first = inside.first().copied().unwrap_or_default();
+        let day = |n: i64| {
+            first
+                .checked_add_signed(TimeDelta::days(n))
+                .unwrap_or(first)
+        };
+        let left = i64::try_from(inside.len()).unwrap_or(i64::MAX) - week * 7;
+        let share = left.clamp(1, 7) as f64 / 7.0;
+        let kinds = |c: &Contract| {
+            let kinds = pool.shifts.iter().enumerate();
+            kinds
+                .filter(|(_, k)| c.allows(&k.id))
+                .map(|(i, _)| i)
+                .collect()
+        };
+        let law = law_of(pool, day(week * 7));
+        let most = law.week_hours.unwrap_or(f64::INFINITY);
+        let contracts = contracts(pool);
+        let contracts = contracts.iter().map(|c| WeekContract {
+            kinds: kinds(c),
+            minutes: whole::nearest(c.week_hours.min(most) * 60.0),
+            guaranteed: whole::nearest(c.guaranteed_hours * 60.0 * share),
+            days: c.week_days,
+            band: c.start_band.map(|b| whole::round(b.as_secs_f64() / 60.0)),
+            agents_max: c.agents_max,
+        });
+        Self {
+            contracts: contracts.collect(),
+            weekly_rest: weekly_rest(&law),
+            from: pool.zone.day_start(day(week * 7)),
+            to: pool.zone.day_start(day(week * 7 + 7)),
+        }
+    }
+
+    /// The first contract under which a duty may be worked.
+    pub(super) fn contract_of(&self, duty: &Duty) -> Option<usize> {
+        let fits = |c: &WeekContract| c.kinds.contains(&duty.kind) && duty.minutes() <= c.minutes;
+        let fitting = (0..self.contracts.len()).filter(|&c| fits(&self.contracts[c]));
+        fitting.min_by_key(|&c| self.unused(c, duty.minutes()))
+    }
+
+    /// Whether one agent may work both duties, one after the other.
+    pub(super) fn follows(&self, first: &Duty, second: &Duty) -> bool {
+        first.day < second.day && second.start - first.end >= first.rest
+    }
+
+    /// Whether the time between two duties is a weekly rest.
+    pub(super) fn rests_between(&self, first: &Duty, second: &Duty) -> bool {
+        second.start - first.end >= self.weekly_rest
+    }
+
+    /// Whether the week's time before a duty is a weekly rest.
+    pub(super) fn rests_before(&self, duty: &Duty) -> bool {
+        duty.start - self.from >= self.weekly_rest
+    }
+
+    /// Whether the week's time after a duty is a weekly rest.
+    pub(super) fn rests_after(&self, duty: &Duty) -> bool {
+        self.to - duty.end >= self.weekly_rest
+    }
+
+    /// What a tour of so many minutes wastes, in hours, its agent weighed in.
+    pub(super) fn cost(&self, contract: usize, minutes: i64) -> f64 {
+        self.unused(contract, minutes) as f64 / 60.0 + AGENT
+    }
+
+    /// Minutes paid and not worked.
+    pub(super) fn unused(&self, contract: usize, minutes: i64) -> i64 {
+        (self.contracts[contract].guaranteed - minutes).max(0)
+    }
+
+    /// Minutes of the day within which all shifts of a tour start, one range after another.
+    pub(super) fn bands(&self, duties: &[Duty], contract: usize) -> Vec<RangeInclusive<u32>> {
+        let Some(band) = self.contracts[contract].band else {
+            return vec![0..=1440];
+        };
+        let mut starts: Vec<u32> = duties.iter().map(|d| d.minute).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts.into_iter().map(|s| s..=s + band).collect()
+    }
+}
+
+/// The contracts of a pool: where it names none, up to its contract hours, of which no hour is
+/// guaranteed.
+pub(super) fn contracts(pool: &Pool) -> Vec<Contract> {
+    if pool.contracts.is_empty() {
+        vec![Contract::hours("", pool.contract_hours)]
+    } else {
+        pool.contracts.clone()
+    }
+}
+
+/// The law of a pool on a day: its own, else the floor of the European Union.
+pub(super) fn law_of(pool: &Pool, day: NaiveDate) -> LabourLaw {
+    let floor = || LabourLaw::pack("EU", day);
+    let none = || LabourLaw::none("none", "no law", day);
+    (pool.law.clone()).unwrap_or_else(|| floor().unwrap_or_else(|_| none()))
+}
+
+/// The shortest rest between two shifts that may ever be enough for an agent of a pool.
+pub(in crate::scheduling) fn rest_between_shifts(pool: &Pool, day: NaiveDate) -> TimeDelta {
+    let law = law_of(pool, day);
+    let short = law.short_rest.map(|s| s.least);
+    let rest = short.or(law.daily_rest).unwrap_or_default();
+    TimeDelta::from_std(rest).unwrap_or_default()
+}
+
+/// Rest that each week of an agent contains.
+fn weekly_rest(law: &LabourLaw) -> TimeDelta {
+    let weekly = law.weekly_rest.iter().filter(|r| r.days <= 7);
+    let rest = weekly.map(|r| r.total).min().unwrap_or_default();
+    TimeDelta::from_std(rest).unwrap_or_default()
+}

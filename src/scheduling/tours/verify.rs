@@ -1,0 +1,153 @@
+//! Tours checked shift by shift, by code that shares nothing with what made them.
+
+use std::collections::BTreeMap;
+
+use super::PoolTours;
+use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::scheduling::{Problem, Schedule};
+use crate::workforce::{Contract, Pool, Shift, Tour};
+
+/// What is wrong with tours: shifts that nobody works or too many do, contracts that are broken, too
+/// little rest, and money that does not add up. Empty when nothing is.
+pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (index, pool) in problem.pools.iter().enumerate() {
+        let mut of_pool = tours.iter().filter(|t| t.pool == index);
+        let (Some(own), None) = (of_pool.next(), of_pool.next()) else {
+            faults.push(format!(
+                "pool `{}` has not exactly one set of tours",
+                pool.id
+            ));
+            continue;
+        };
+        same_work(pool, schedule, own, &mut faults);
+        let mut unpaid = 0.0;
+        for tour in &own.tours {
+            unpaid += contract(problem, pool, tour, &mut faults);
+            for pair in tour.shifts.windows(2) {
+                if pair[1].start < pair[0].end {
+                    faults.push(format!(
+                        "agent {} of pool `{}` is twice at work at {}",
+                        tour.agent, pool.id, pair[1].start
+                    ));
+                }
+            }
+        }
+        if (unpaid - own.unused_hours).abs() > 1e-6 * unpaid.max(1.0) {
+            faults.push(format!(
+                "pool `{}` pays {} guaranteed hours for nothing, not {unpaid}",
+                pool.id, own.unused_hours
+            ));
+        }
+        let cost = unpaid * pool.price.per_hour.get();
+        if (cost - own.unused.get()).abs() > 1e-6 * cost.max(1.0) {
+            faults.push(format!(
+                "guaranteed hours of pool `{}` cost {cost:.4}, not {}",
+                pool.id, own.unused
+            ));
+        }
+    }
+    faults
+}
+
+/// Every shift and every break of the schedule is worked by as many people as it asks for.
+fn same_work(pool: &Pool, schedule: &Schedule, own: &PoolTours, faults: &mut Vec<String>) {
+    let mut left: BTreeMap<(DateTime<Utc>, DateTime<Utc>, &str, bool), i64> = BTreeMap::new();
+    let mut count = |shift: &Shift, kind: &'static str, sign: i64| {
+        *left
+            .entry((shift.start, shift.end, kind, true))
+            .or_default() += sign * i64::from(shift.count);
+        for pause in &shift.breaks {
+            *left
+                .entry((pause.start, pause.end, "break", pause.paid))
+                .or_default() += sign * i64::from(pause.count);
+        }
+    };
+    for shift in schedule.shifts.iter().filter(|s| s.pool == pool.id) {
+        count(shift, "shift", 1);
+    }
+    for shift in own.tours.iter().flat_map(|t| &t.shifts) {
+        count(shift, "shift", -1);
+    }
+    for ((start, _, what, _), people) in left.into_iter().filter(|(_, n)| *n != 0) {
+        faults.push(format!(
+            "{people} people of pool `{}` lack a tour with the {what} at {start}",
+            pool.id
+        ));
+    }
+}
+
+/// What a tour does against its contract. Returns the guaranteed hours that it does not work.
+fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String>) -> f64 {
+    let plain = Contract::hours("", pool.contract_hours);
+    let mut contracts = pool.contracts.iter();
+    let contract = match contracts.find(|c| c.id == tour.contract) {
+        Some(contract) => contract,
+        None if pool.contracts.is_empty() && tour.contract.is_empty() => &plain,
+        None => {
+            faults.push(format!(
+                "pool `{}` has no contract `{}`",
+                pool.id, tour.contract
+            ));
+            return 0.0;
+        }
+    };
+    let name = format!("agent {} of pool `{}`", tour.agent, pool.id);
+    // Days count whose noon lies in the horizon.
+    let noon = TimeDelta::hours(12);
+    let first = pool
+        .zone
+        .local(problem.grid.start() + noon - TimeDelta::seconds(1))
+        .date();
+    let last = pool
+        .zone
+        .local(problem.grid.end() - noon - TimeDelta::seconds(1))
+        .date();
+    let mut weeks: BTreeMap<i64, Vec<&Shift>> = BTreeMap::new();
+    for shift in &tour.shifts {
+        let date = pool.zone.local(shift.start).date();
+        let week = (date - first).num_days().div_euclid(7).max(0);
+        weeks.entry(week).or_default().push(shift);
+        if !contract.allows(&shift.shift_type) {
+            faults.push(format!(
+                "{name} works `{}` against the contract",
+                shift.shift_type
+            ));
+        }
+    }
+    let mut unused = 0.0;
+    for (week, shifts) in weeks {
+        let hours: f64 = shifts.iter().map(|s| hours(s)).sum();
+        let days: std::collections::BTreeSet<NaiveDate> = shifts
+            .iter()
+            .map(|s| pool.zone.local(s.start).date())
+            .collect();
+        if hours > contract.week_hours + 1e-9 {
+            faults.push(format!("{name} works {hours} hours in week {}", week + 1));
+        }
+        if days.len() != shifts.len() || days.len() as f64 > f64::from(contract.week_days) {
+            faults.push(format!(
+                "{name} works {} shifts in week {}",
+                shifts.len(),
+                week + 1
+            ));
+        }
+        if let Some(band) = contract.start_band {
+            let starts = || shifts.iter().map(|s| pool.zone.local(s.start).time());
+            let spread = starts().max().zip(starts().min()).map(|(a, b)| a - b);
+            if spread.is_some_and(|s| s > TimeDelta::from_std(band).unwrap_or_default()) {
+                faults.push(format!(
+                    "starts of {name} in week {} are too far apart",
+                    week + 1
+                ));
+            }
+        }
+        let length = ((last - first).num_days() + 1 - week * 7).clamp(1, 7) as f64;
+        unused += (contract.guaranteed_hours * length / 7.0 - hours).max(0.0);
+    }
+    unused
+}
+
+fn hours(shift: &Shift) -> f64 {
+    (shift.end - shift.start).num_minutes() as f64 / 60.0
+}
