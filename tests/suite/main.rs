@@ -40,6 +40,7 @@ mod service_scope;
 mod simulation;
 mod support;
 mod tiny;
+mod tours;
 mod verifier;
 mod week_benchmarks;
 mod week_bound;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use wfm::requirements::ScopedPromise;
 use wfm::scheduling::{Crew, Problem, Schedule, rules, verify};
-use wfm::workforce::{Commitment, Limits, Policy, PromiseScope, Scope};
+use wfm::workforce::{Commitment, Contract, Limits, Policy, PromiseScope, Scope};
 
 use super::support::{exact, share, solved};
 use super::verifier::{schedule, two_pools};
@@ -79,6 +79,18 @@ fn cases_of(rule: &str) -> Vec<Case> {
                 committed(Commitment::ShiftsPerDay(3), 160.0),
                 committed(Commitment::HoursPerWeek(10.0), 120.0),
             ]
+        }
+        "headcount" => {
+            // One agent at most, who works one shift a day.
+            let mut problem = two_pools();
+            let mut contract = Contract::hours("full", 40.0);
+            contract.agents_max = Some(1);
+            problem.pools[0].contracts = vec![contract];
+            vec![Case {
+                problem,
+                keeps: schedule([1, 1], 0.0),
+                breaks: schedule([2, 0], 0.0),
+            }]
         }
         "csat_floor" => {
             let (tier, scope, floor) = (tier(), scope(), share(0.7));

@@ -86,6 +86,11 @@ pub(crate) fn morning(count: usize) -> Grid {
     Grid::new(utc(monday(), 10, 0), interval(60), count).unwrap()
 }
 
+/// The hours of the week of [`monday`].
+pub(crate) fn week_of_hours() -> Grid {
+    Grid::new(utc(monday(), 0, 0), interval(60), 168).unwrap()
+}
+
 /// A kind of shift that starts on any day, every full hour from the first to the last one.
 pub(crate) fn shift(id: &str, length: u64, first: u32, last: u32) -> ShiftType {
     ShiftType {

@@ -141,9 +141,6 @@ impl<'a> Master<'a> {
             if self.program.dual(PIVOTS) != Growth::Optimal
                 || self.program.primal(1e-7, PIVOTS) != Growth::Optimal
             {
-                if std::env::var("TR").is_ok() {
-                    eprintln!("STOP");
-                }
                 return;
             }
             let prices = self.program.multipliers().to_vec();
@@ -156,15 +153,6 @@ impl<'a> Master<'a> {
                         is_new |= self.add(walk);
                     }
                 }
-            }
-            if std::env::var("TR").is_ok() {
-                eprintln!(
-                    "round cost {:.1} cols {} rows {} pivots {}",
-                    self.program.cost(),
-                    self.walks.len(),
-                    self.duties.len(),
-                    self.program.pivots
-                );
             }
             if !is_new {
                 return;
