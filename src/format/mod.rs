@@ -50,6 +50,7 @@ mod shifts;
 mod special_days;
 mod streams;
 mod table;
+mod tours_file;
 mod value;
 mod volumes;
 mod words;

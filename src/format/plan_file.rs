@@ -1,5 +1,6 @@
 //! `plan.json`: everything a plan says, in a versioned shape.
 
+use super::tours_file::{ToursFile, tours_file};
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -98,6 +99,9 @@ struct PoolFile<'a> {
     cost_shifts: f64,
     cost_languages: f64,
     cost_unused: f64,
+    cost_guaranteed_hours: f64,
+    tours: Vec<ToursFile>,
+    tours_against_law: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -322,6 +326,10 @@ fn groups(plan: &Plan) -> Vec<GroupFile<'_>> {
 
 fn pool<'a>(plan: &Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -> PoolFile<'a> {
     let paid = pool.paid_hours(cost.hours);
+    let own = plan
+        .tours
+        .iter()
+        .find(|own| plan.problem.pools[own.pool].id == pool.id);
     PoolFile {
         id: pool.id.as_str(),
         kind: pool.kind.word(),
@@ -333,6 +341,9 @@ fn pool<'a>(plan: &Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -> P
         cost_shifts: cents(cost.shifts),
         cost_languages: cents(cost.languages),
         cost_unused: cents(cost.unused),
+        cost_guaranteed_hours: cents(cost.guaranteed),
+        tours: own.map_or_else(Vec::new, tours_file),
+        tours_against_law: own.map_or(0, |own| own.breaches.len()),
     }
 }
 

@@ -16,6 +16,7 @@ mod shift_design;
 mod summary;
 mod tables;
 mod text;
+mod tour_table;
 mod typical_week;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};

@@ -32,12 +32,13 @@ pub fn tables(plan: &Plan) -> Vec<Table> {
         queues(plan),
         requirement(plan),
         shifts(plan),
+        super::tour_table::tours(plan),
         coverage(plan),
         costs(plan),
     ]
 }
 
-fn stamp(at: crate::calendar::DateTime<crate::calendar::Utc>) -> String {
+pub(super) fn stamp(at: crate::calendar::DateTime<crate::calendar::Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
@@ -189,6 +190,7 @@ fn costs(plan: &Plan) -> Table {
                 c.shifts.to_string(),
                 c.languages.to_string(),
                 c.unused.to_string(),
+                c.guaranteed.to_string(),
                 c.total().to_string(),
             ]
         })
@@ -201,11 +203,13 @@ fn costs(plan: &Plan) -> Table {
         blank(),
         blank(),
         blank(),
+        blank(),
         cost.understaffing.to_string(),
     ]);
     if plan.scenario.kept.is_some() {
         rows.push(vec![
             "changes".to_owned(),
+            blank(),
             blank(),
             blank(),
             blank(),
@@ -223,6 +227,7 @@ fn costs(plan: &Plan) -> Table {
             "cost_shifts",
             "cost_languages",
             "cost_unused_commitment",
+            "cost_guaranteed_hours",
             "cost_total",
         ],
         rows,

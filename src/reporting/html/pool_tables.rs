@@ -84,12 +84,12 @@ pub(super) fn cost_table(view: &View<'_>) -> Table {
     for (pool, cost) in rows {
         shifts += cost.shifts;
         languages += cost.languages;
-        unused += cost.unused;
+        unused += cost.unused + cost.guaranteed;
         table.row([
             pool.id.to_string(),
             m(cost.shifts),
             m(cost.languages),
-            m(cost.unused),
+            m(cost.unused + cost.guaranteed),
             m(cost.total()),
             share(cost.total()),
         ]);

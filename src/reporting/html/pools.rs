@@ -32,7 +32,7 @@ pub(super) fn section(view: &View<'_>) -> String {
     s.markup(&legend(&[
         ("bar", "shifts"),
         ("surcharge", "surcharge for languages"),
-        ("unused", "committed, not used"),
+        ("unused", "committed or guaranteed, not used"),
     ]));
     s.chart(&cost_chart(view));
     s.behind("Table of the pools", hours_table(view));
@@ -227,7 +227,7 @@ fn cost_chart(view: &View<'_>) -> String {
         for (part, class, name) in [
             (cost.shifts, "bar", "shifts"),
             (cost.languages, "surcharge", "languages"),
-            (cost.unused, "unused", "not used"),
+            (cost.unused + cost.guaranteed, "unused", "paid, not used"),
         ] {
             let (left, right) = (plot.x(from), plot.x(from + part.get()));
             from += part.get();

@@ -70,7 +70,7 @@ struct Week<'p> {
     pool: &'p Pool,
     contracts: Vec<&'p Contract>,
     members: Vec<usize>,
-    week: usize,
+    number: usize,
     /// Part of a full week that lies in the horizon.
     share: f64,
 }
@@ -100,7 +100,7 @@ fn weeks<'p>(problem: &Problem, pool: &'p Pool) -> Vec<Week<'p>> {
                 pool,
                 contracts: members.iter().map(|&c| &pool.contracts[c]).collect(),
                 members,
-                week,
+                number: week,
                 share: (days - week * 7).min(7) as f64 / 7.0,
             });
         }
@@ -123,7 +123,7 @@ impl Week<'_> {
         day: NaiveDate,
     ) -> bool {
         let since = (day - span(problem, self.pool).0).num_days().max(0);
-        usize::try_from(since / 7).is_ok_and(|week| week == self.week)
+        usize::try_from(since / 7).is_ok_and(|week| week == self.number)
             && self.contracts.iter().any(|c| c.allows(kind))
     }
 
@@ -174,10 +174,10 @@ impl Week<'_> {
 
     fn name(&self, about: &str) -> String {
         let names: Vec<&str> = self.contracts.iter().map(|c| c.id.as_str()).collect();
-        let week = if self.week == 0 {
+        let week = if self.number == 0 {
             String::new()
         } else {
-            format!(" week {}", self.week + 1)
+            format!(" week {}", self.number + 1)
         };
         format!(
             "headcount {} {}{week} {about}",
@@ -212,7 +212,7 @@ pub(in crate::scheduling) fn unused_guarantee(
     let mut unused = 0.0;
     for week in weeks(problem, pool) {
         let guaranteed: f64 = (schedule.headcount.iter())
-            .filter(|h| h.pool == index && h.week == week.week)
+            .filter(|h| h.pool == index && h.week == week.number)
             .filter(|h| week.members.contains(&h.contract))
             .map(|h| h.agents * pool.contracts[h.contract].guaranteed_hours * week.share)
             .sum();
@@ -277,7 +277,7 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
             cover.model.imply_upper(variable);
             cover.headcount.push(HeadcountVariable {
                 pool: index,
-                week: week.week,
+                week: week.number,
                 contract: Some(member),
                 variable,
             });
@@ -301,7 +301,7 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
     cover.model.imply_upper(unused);
     cover.headcount.push(HeadcountVariable {
         pool: index,
-        week: week.week,
+        week: week.number,
         contract: None,
         variable: unused,
     });
@@ -337,7 +337,7 @@ impl Rule for AgentsByContract {
                 let stated = |member: usize| -> f64 {
                     let heads = schedule.headcount.iter();
                     heads
-                        .filter(|h| (h.pool, h.week, h.contract) == (index, week.week, member))
+                        .filter(|h| (h.pool, h.week, h.contract) == (index, week.number, member))
                         .map(|h: &Headcount| h.agents)
                         .sum()
                 };

@@ -65,10 +65,10 @@ impl Breaks {
         }
         for lists in all.values_mut() {
             // The last of a list is taken first.
-            lists.iter_mut().for_each(|list| {
+            for list in lists.iter_mut() {
                 list.sort();
                 list.reverse();
-            });
+            }
         }
         Self(all)
     }

@@ -2,7 +2,6 @@
 
 use super::duty::Duty;
 use super::pricing::Walk;
-use super::terms::Terms;
 
 /// An agent's duties so far.
 #[derive(Debug, Clone)]
@@ -13,12 +12,7 @@ pub(super) struct Agent {
 
 /// Gives every tour of a week to an agent who has rested since the last one, or to a new one:
 /// who was done first starts first.
-pub(super) fn extend(
-    agents: &mut Vec<Agent>,
-    duties: &[Duty],
-    walks: Vec<(Walk, u32)>,
-    terms: &Terms,
-) {
+pub(super) fn extend(agents: &mut Vec<Agent>, duties: &[Duty], walks: Vec<(Walk, u32)>) {
     let mut tours: Vec<(usize, Vec<Duty>)> = Vec::new();
     for (walk, count) in walks {
         let own: Vec<Duty> = walk.duties.iter().map(|&d| duties[d]).collect();
@@ -31,9 +25,7 @@ pub(super) fn extend(
     for (contract, own) in tours {
         let follows = |&a: &usize| {
             let last = agents[a].duties.last();
-            let rested = last
-                .zip(own.first())
-                .is_none_or(|(l, f)| terms.follows(l, f));
+            let rested = last.zip(own.first()).is_none_or(|(l, f)| l.allows(f));
             agents[a].contract == contract && rested
         };
         match free.iter().position(follows) {

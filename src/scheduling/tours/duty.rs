@@ -33,6 +33,11 @@ impl Duty {
     pub(super) fn minutes(&self) -> i64 {
         (self.end - self.start).num_minutes()
     }
+
+    /// Whether the agent of this duty may work a later one.
+    pub(super) fn allows(&self, later: &Self) -> bool {
+        self.day < later.day && later.start - self.end >= self.rest
+    }
 }
 
 /// The duties of a pool by week of the horizon, in the order of their starts. Weeks have seven

@@ -63,7 +63,7 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
             let minutes = walk.duties.iter().map(|&d| duties[d].minutes()).sum();
             unused_minutes += terms.unused(walk.contract, minutes) * i64::from(*count);
         }
-        chain::extend(&mut agents, &duties, walks, &terms);
+        chain::extend(&mut agents, &duties, walks);
     }
     let unused_hours = unused_minutes as f64 / 60.0;
     let mut own = PoolTours {

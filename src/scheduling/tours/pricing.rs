@@ -93,7 +93,7 @@ fn within(
             );
             for (before, earlier) in labels.iter().enumerate() {
                 let previous = &duties[before];
-                if earlier.is_empty() || !terms.follows(previous, duty) {
+                if earlier.is_empty() || !previous.allows(duty) {
                     continue;
                 }
                 let rests = terms.rests_between(previous, duty);

@@ -88,11 +88,6 @@ impl Terms {
         fitting.min_by_key(|&c| self.unused(c, duty.minutes()))
     }
 
-    /// Whether one agent may work both duties, one after the other.
-    pub(super) fn follows(&self, first: &Duty, second: &Duty) -> bool {
-        first.day < second.day && second.start - first.end >= first.rest
-    }
-
     /// Whether the time between two duties is a weekly rest.
     pub(super) fn rests_between(&self, first: &Duty, second: &Duty) -> bool {
         second.start - first.end >= self.weekly_rest

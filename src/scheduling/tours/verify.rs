@@ -50,9 +50,12 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
     faults
 }
 
+/// First and last instant, what it is, and whether it is paid.
+type Work = (DateTime<Utc>, DateTime<Utc>, &'static str, bool);
+
 /// Every shift and every break of the schedule is worked by as many people as it asks for.
 fn same_work(pool: &Pool, schedule: &Schedule, own: &PoolTours, faults: &mut Vec<String>) {
-    let mut left: BTreeMap<(DateTime<Utc>, DateTime<Utc>, &str, bool), i64> = BTreeMap::new();
+    let mut left: BTreeMap<Work, i64> = BTreeMap::new();
     let mut count = |shift: &Shift, kind: &'static str, sign: i64| {
         *left
             .entry((shift.start, shift.end, kind, true))
