@@ -28,6 +28,9 @@ pub enum PlanError {
     Schedule(#[from] ScheduleError),
 }
 
+/// Share of the time limit after which the schedule makes way for the tours.
+const FOR_SCHEDULE: f64 = 0.94;
+
 /// Makes a plan: checks the scenario, forecasts, derives the requirement, schedules and verifies.
 ///
 /// # Errors
@@ -49,6 +52,7 @@ pub fn plan(
     observer.on(&Event::Stage { name: "schedule" });
     let strategy = Strategy {
         seed: scenario.seed,
+        time_limit: strategy.time_limit.mul_f64(FOR_SCHEDULE),
         ..strategy.clone()
     };
     let mut solved = solve(&problem, &strategy, observer)?;

@@ -12,6 +12,7 @@ mod extends;
 mod faults;
 mod fuzz;
 mod history;
+mod law;
 mod profile;
 
 use std::collections::BTreeMap;

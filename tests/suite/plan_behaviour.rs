@@ -171,7 +171,10 @@ fn events_come_in_the_order_of_the_work() {
             other => panic!("{other:?}"),
         }
     }
-    assert_eq!(stages, ["forecast", "requirement", "schedule", "check"]);
+    assert_eq!(
+        stages,
+        ["forecast", "requirement", "schedule", "check", "tours"]
+    );
     assert!(close(best, plan.cost().get(), 1e-6));
     assert!(known.is_some_and(|k| plan.solved.bound <= k));
 }

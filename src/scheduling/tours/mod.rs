@@ -8,6 +8,7 @@
 mod assemble;
 mod chain;
 mod duty;
+mod improve;
 mod lawful;
 mod master;
 mod pricing;
@@ -59,6 +60,7 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
     for (week, duties) in weeks {
         let terms = Terms::of(problem, pool, week);
         let walks = master::cover(&duties, &terms);
+        let walks = improve::improve(&duties, &terms, walks);
         for (walk, count) in &walks {
             let minutes = walk.duties.iter().map(|&d| duties[d].minutes()).sum();
             unused_minutes += terms.unused(walk.contract, minutes) * i64::from(*count);
