@@ -50,6 +50,8 @@ mod keep;
 mod live_crew;
 mod options;
 mod problem;
+pub mod roster;
+pub mod rotating;
 pub mod rules;
 mod schedule;
 mod search;

@@ -1,0 +1,338 @@
+//! The linear program of a window: which tours its agents work, in fractions, and who is missing.
+//!
+//! ```text
+//! min Σ c_k x_k + Σ_n (under_n u_n + over_n o_n)
+//!     Σ_{k of agent a} x_k = 1                          each agent of the window
+//!     Σ_{k serves n} x_k + u_n − o_n = required_n − others_n      each need of its days
+//! ```
+//!
+//! Tours are added while there are any that the prices of the rows make worth it. Prices are
+//! rounded to whole numbers before they are used, so that what they prove is exact:
+//! `Σ_n p_n b_n + Σ_a min over tours (c − p)` is at most the cost of every roster.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use super::automaton::NEVER;
+use super::layout::{Layout, Symbols};
+use super::pricing::{Ask, Found, best_tours};
+use super::standing::Standing;
+use crate::milp::growing::{GrowingLp, Growth, Var};
+use crate::units::whole;
+
+/// Parts of a unit of cost in which prices are counted.
+pub const PRICE_SCALE: i64 = 10_000;
+
+/// A tour must save so much to be added, in parts of a unit of cost.
+const WORTH: i64 = 10;
+
+/// Tours kept from day to day, at first and when these find nothing more.
+pub(super) const WIDTHS: [usize; 3] = [60, 600, 8_000];
+
+/// Pivots of one solve before it is given up.
+const PIVOTS: u64 = 50_000;
+
+/// Agents whose tours may change, on days `from..to`.
+#[derive(Debug, Clone)]
+pub(super) struct Window {
+    pub(super) agents: Vec<usize>,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// A tour of an agent of the window.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    /// Place of the agent in the window.
+    pub(super) place: usize,
+    pub(super) tour: Symbols,
+    pub(super) var: Var,
+}
+
+/// What became of the linear program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// No tour would make it cheaper, as far as was looked.
+    Solved,
+    /// It cannot become cheaper than what is known.
+    Hopeless,
+    /// Out of work, time or digits.
+    Stopped,
+}
+
+/// The linear program.
+#[derive(Debug)]
+pub(super) struct Master<'a> {
+    layout: &'a Layout<'a>,
+    pub(super) window: &'a Window,
+    standing: &'a Standing,
+    lp: GrowingLp,
+    pub(super) columns: Vec<Column>,
+    known: HashSet<(usize, Symbols)>,
+    /// Needs of the rows after those of the agents, and the row of each need.
+    needs: Vec<usize>,
+    row_of: Vec<Option<u32>>,
+    /// Right-hand sides of the needs.
+    wanted: Vec<i64>,
+    /// Agents of the window who are done.
+    pub(super) is_fixed: Vec<bool>,
+    /// The best bound proven with nobody fixed, in parts, and its prices.
+    pub(super) bound: i64,
+    pub(super) prices: Vec<i64>,
+    pub(super) work: u64,
+}
+
+impl<'a> Master<'a> {
+    pub(super) fn new(layout: &'a Layout<'a>, window: &'a Window, standing: &'a Standing) -> Self {
+        let mut lp = GrowingLp::new(0);
+        for _ in &window.agents {
+            lp.add_row(&[], Vec::new(), 1.0, (0.0, 0.0));
+        }
+        let mut master = Self {
+            layout,
+            window,
+            standing,
+            lp,
+            columns: Vec::new(),
+            known: HashSet::new(),
+            needs: Vec::new(),
+            row_of: vec![None; layout.needs.len()],
+            wanted: Vec::new(),
+            is_fixed: vec![false; window.agents.len()],
+            bound: i64::MIN,
+            prices: Vec::new(),
+            work: 0,
+        };
+        for (at, need) in layout.needs.iter().enumerate() {
+            if !(window.from..window.to).contains(&need.day) {
+                continue;
+            }
+            let mine: i64 = (window.agents.iter())
+                .map(|&a| i64::from(layout.is_on(a, &standing.tours[a], at)))
+                .sum();
+            let wanted = need.required - (standing.there[at] - mine);
+            let row = (master.lp).add_row(&[], Vec::new(), wanted as f64, (0.0, 0.0));
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
+            master.row_of[at] = Some(row);
+            master.needs.push(at);
+            master.wanted.push(wanted);
+            for (sign, price) in [(1.0, need.under), (-1.0, need.over)] {
+                let bounds = (0.0, f64::INFINITY);
+                (master.lp).add_column(vec![(row, sign)], Vec::new(), price as f64, bounds);
+            }
+        }
+        for place in 0..window.agents.len() {
+            let tour = standing.tours[window.agents[place]].clone();
+            master.add(place, tour);
+        }
+        master
+    }
+
+    /// Adds a tour; false when it is there already.
+    pub(super) fn add(&mut self, place: usize, tour: Symbols) -> bool {
+        if !self.known.insert((place, tour.clone())) {
+            return false;
+        }
+        let agent = self.window.agents[place];
+        let cost = self.layout.tour_cost(agent, &tour);
+        let mut terms = vec![(u32::try_from(place).unwrap_or(u32::MAX), 1.0)];
+        for day in self.window.from..self.window.to {
+            let at = day * self.layout.symbols + usize::from(tour[day]);
+            for &need in &self.layout.agents[agent].serves[at] {
+                terms.extend(self.row_of[need as usize].map(|row| (row, 1.0)));
+            }
+        }
+        let bounds = (0.0, f64::INFINITY);
+        let var = (self.lp).add_column(terms, Vec::new(), cost as f64, bounds);
+        self.columns.push(Column { place, tour, var });
+        true
+    }
+
+    /// Cost of the present point.
+    pub(super) fn cost(&self) -> f64 {
+        self.lp.cost()
+    }
+
+    /// What the window costs as it stands, in the same terms.
+    pub(super) fn present_cost(&self) -> i64 {
+        let of_agents: i64 = (self.window.agents.iter())
+            .map(|&a| self.standing.costs[a])
+            .sum();
+        let of_needs: i64 = (self.needs.iter())
+            .map(|&n| self.layout.needs[n].price(self.standing.there[n]))
+            .sum();
+        of_agents + of_needs
+    }
+
+    /// Share of an agent on a column.
+    pub(super) fn value(&self, column: &Column) -> f64 {
+        self.lp.value(column.var)
+    }
+
+    /// Lets an agent work this column and no other.
+    pub(super) fn fix(&mut self, chosen: usize) {
+        let place = self.columns[chosen].place;
+        self.is_fixed[place] = true;
+        for (at, column) in self.columns.iter().enumerate() {
+            if column.place == place {
+                let value = if at == chosen { 1.0 } else { 0.0 };
+                self.lp.set_bounds(column.var, value, value);
+            }
+        }
+    }
+
+    /// Solves over the tours that are there.
+    pub(super) fn settle(&mut self) -> bool {
+        let before = self.lp.pivots;
+        let mut is_fine = false;
+        for _ in 0..3 {
+            let dual = self.lp.dual(PIVOTS);
+            let primal = self.lp.primal(1e-6, PIVOTS);
+            if dual == Growth::Infeasible {
+                break;
+            }
+            if dual == Growth::Optimal && primal == Growth::Optimal {
+                is_fine = true;
+                break;
+            }
+        }
+        let rows = u64::try_from(self.lp.rows()).unwrap_or(0);
+        let columns = u64::try_from(self.lp.columns()).unwrap_or(0);
+        // A pivot touches the inverse and looks at the columns.
+        self.work += (self.lp.pivots - before) * (rows * rows / 16 + columns) / 4;
+        is_fine
+    }
+
+    /// Adds tours until none is worth it, or until it is certain that the window cannot cost less
+    /// than `cutoff`. Of a point that is only a step on the way the bound is of no interest.
+    pub(super) fn generate(
+        &mut self,
+        cutoff: i64,
+        widths: &[usize],
+        rounds: usize,
+        is_spent: &(dyn Fn(u64) -> bool + Sync),
+    ) -> Ending {
+        let mut level = 0;
+        for _ in 0..rounds {
+            if !self.settle() {
+                return Ending::Stopped;
+            }
+            if is_spent(self.work) {
+                return Ending::Stopped;
+            }
+            let prices = self.rounded();
+            let open = !self.is_fixed.contains(&true);
+            let found = self.ask(&prices, widths[level]);
+            let mut added = 0;
+            let mut proven: i64 = (prices.iter().zip(&self.wanted))
+                .map(|(p, &wanted)| p * wanted)
+                .sum();
+            for (place, found) in found.into_iter().enumerate() {
+                self.work += found.work;
+                proven = proven.saturating_add(found.bound);
+                for (_, tour) in found.tours {
+                    added += usize::from(self.add(place, tour));
+                }
+            }
+            if open && proven > self.bound {
+                self.bound = proven;
+                self.prices = prices;
+            }
+            // All costs are whole numbers.
+            if open && (self.bound + PRICE_SCALE - 1).div_euclid(PRICE_SCALE) >= cutoff {
+                return Ending::Hopeless;
+            }
+            if added == 0 {
+                level += 1;
+                if level == widths.len() {
+                    return Ending::Solved;
+                }
+            }
+        }
+        if self.settle() {
+            Ending::Solved
+        } else {
+            Ending::Stopped
+        }
+    }
+
+    /// Prices of the needs as whole numbers of parts, in the range that makes them of any use.
+    fn rounded(&self) -> Vec<i64> {
+        let first = self.window.agents.len();
+        (self.needs.iter().zip(&self.lp.multipliers()[first..]))
+            .map(|(&need, &y)| {
+                let need = &self.layout.needs[need];
+                whole::nearest(y * PRICE_SCALE as f64)
+                    .clamp(-need.over * PRICE_SCALE, need.under * PRICE_SCALE)
+            })
+            .collect()
+    }
+
+    /// The best tours of all agents at some prices; nothing of agents who are fixed.
+    fn ask(&self, prices: &[i64], width: usize) -> Vec<Found> {
+        let multipliers = self.lp.multipliers();
+        (self.window.agents.par_iter().enumerate())
+            .map(|(place, &agent)| {
+                if self.is_fixed[place] {
+                    return Found::default();
+                }
+                let days = self.day_prices(agent, prices);
+                let share = whole::nearest(multipliers[place] * PRICE_SCALE as f64);
+                let ask = Ask {
+                    prices: &days,
+                    scale: PRICE_SCALE,
+                    below: share - WORTH,
+                    width,
+                    keep: 6,
+                };
+                best_tours(&self.layout.agents[agent], self.layout.symbols, &ask)
+            })
+            .collect()
+    }
+
+    /// What each kind of day costs an agent of the window at some prices.
+    fn day_prices(&self, agent: usize, prices: &[i64]) -> Vec<i64> {
+        let (layout, plan) = (self.layout, &self.layout.agents[agent]);
+        let first = self.window.agents.len();
+        let tour = &self.standing.tours[agent];
+        let mut days = vec![NEVER; layout.days * layout.symbols];
+        for day in 0..layout.days {
+            let is_open = (self.window.from..self.window.to).contains(&day);
+            for symbol in 0..layout.symbols {
+                let at = day * layout.symbols + symbol;
+                let is_here = usize::from(tour[day]) == symbol;
+                if plan.own[at] >= NEVER || !(is_open || is_here) {
+                    continue;
+                }
+                days[at] = plan.own[at] * PRICE_SCALE;
+                for &need in &plan.serves[at] {
+                    if let Some(row) = self.row_of[need as usize] {
+                        days[at] -= prices[row as usize - first];
+                    }
+                }
+            }
+        }
+        days
+    }
+
+    /// Prices by need, 0 for needs of other days.
+    pub(super) fn prices_of_needs(&self) -> Vec<i64> {
+        let mut prices = vec![0; self.layout.needs.len()];
+        for (&need, &price) in self.needs.iter().zip(&self.prices) {
+            prices[need] = price;
+        }
+        prices
+    }
+}
+
+impl Layout<'_> {
+    /// Whether a tour of an agent serves a need.
+    pub(super) fn is_on(&self, agent: usize, tour: &[u8], need: usize) -> bool {
+        let day = self.needs[need].day;
+        let at = day * self.symbols + usize::from(tour[day]);
+        self.agents[agent].serves[at]
+            .iter()
+            .any(|&n| n as usize == need)
+    }
+}
