@@ -109,6 +109,78 @@ impl<T: Clone + Eq + Hash> Numbers<T> {
     }
 }
 
+/// An entry that no tour gets to.
+const UNMET: (u32, i32) = (0, NO);
+
+/// States that tours get to, and for each class of days the entries of the states met on them.
+#[derive(Debug)]
+struct Explored<S> {
+    states: Vec<S>,
+    rows: Vec<Vec<(u32, i32)>>,
+}
+
+impl<S> Explored<S> {
+    fn nothing() -> Self {
+        Self {
+            states: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+/// Follows all tours day by day, as long as there are no more than `most` states.
+fn explore<S: Clone + Eq + Hash>(
+    start: S,
+    class_of_day: &[usize],
+    symbols: usize,
+    most: usize,
+    step: impl Fn(&S, usize, usize) -> (S, i64),
+) -> Option<Explored<S>> {
+    let classes = class_of_day.iter().max().map_or(0, |c| c + 1);
+    let mut states = Numbers::new();
+    states.number(start);
+    let mut rows: Vec<Vec<(u32, i32)>> = vec![Vec::new(); classes];
+    let mut met: Vec<Vec<bool>> = vec![Vec::new(); classes];
+    let mut last_seen = vec![0];
+    let mut layer = vec![0];
+    for (day, &class) in (1..).zip(class_of_day) {
+        let mut next_layer = Vec::new();
+        for state in layer {
+            let row = &mut rows[class];
+            let base = state * symbols;
+            if row.len() < base + symbols {
+                row.resize(base + symbols, UNMET);
+                met[class].resize(state + 1, false);
+            }
+            if !std::mem::replace(&mut met[class][state], true) {
+                let from = states.list[state].clone();
+                for symbol in 0..symbols {
+                    let (next, cost) = step(&from, class, symbol);
+                    if cost < NEVER {
+                        let next = states.number(next);
+                        row[base + symbol] = (u32::try_from(next).unwrap_or(0), packed(cost));
+                    }
+                }
+                if states.list.len() > most {
+                    return None;
+                }
+                last_seen.resize(states.list.len(), 0);
+            }
+            for &(next, cost) in &row[base..base + symbols] {
+                let next = next as usize;
+                if cost != NO && std::mem::replace(&mut last_seen[next], day) != day {
+                    next_layer.push(next);
+                }
+            }
+        }
+        layer = next_layer;
+    }
+    Some(Explored {
+        states: states.list,
+        rows,
+    })
+}
+
 impl Automaton {
     /// Tables of a machine that has read the days before the horizon.
     pub(super) fn new<M: Machine>(
@@ -126,36 +198,37 @@ impl Automaton {
         let class_of_day: Vec<usize> = (0..days)
             .map(|day| classes.number(machine.class(i64::try_from(day).unwrap_or(0))))
             .collect();
-        let mut states = Numbers::new();
-        states.number(state);
-        let mut rows: Vec<Vec<(u32, i32)>> = vec![Vec::new(); classes.list.len()];
-        let mut done = 0;
-        while done < states.list.len() {
-            let state = states.list[done].clone();
-            for (row, &class) in rows.iter_mut().zip(&classes.list) {
-                for symbol in 0..symbols {
-                    let (next, cost) = machine.step(&state, class, symbol);
-                    // What is forbidden leads nowhere, so it needs no state of its own.
-                    let next = if cost >= NEVER {
-                        done
-                    } else {
-                        states.number(next)
-                    };
-                    row.push((u32::try_from(next).unwrap_or(0), packed(cost)));
-                }
-            }
-            done += 1;
+        let step = |state: &M::State, class: usize, symbol| {
+            machine.step(state, classes.list[class], symbol)
+        };
+        let explored = explore(state, &class_of_day, symbols, usize::MAX, step);
+        let explored = explored.unwrap_or_else(Explored::nothing);
+        let finish = explored.states.iter().map(|s| packed(machine.finish(s)));
+        Self::of(finish.collect(), symbols, class_of_day, explored.rows)
+    }
+
+    fn of(
+        finish: Vec<i32>,
+        symbols: usize,
+        class_of_day: Vec<usize>,
+        rows: Vec<Vec<(u32, i32)>>,
+    ) -> Self {
+        let states = finish.len();
+        let (mut next, mut cost) = (Vec::new(), Vec::new());
+        for mut row in rows.into_iter() {
+            row.resize(states * symbols, UNMET);
+            next.extend(row.iter().map(|e| e.0));
+            cost.extend(row.iter().map(|e| e.1));
         }
-        let finish = states.list.iter().map(|s| packed(machine.finish(s)));
         Self {
-            states: states.list.len(),
+            states,
             symbols,
             start: 0,
+            classes: class_of_day.iter().max().map_or(0, |c| c + 1),
             class_of_day,
-            classes: rows.len(),
-            finish: finish.collect(),
-            next: rows.iter().flatten().map(|e| e.0).collect(),
-            cost: rows.iter().flatten().map(|e| e.1).collect(),
+            next,
+            cost,
+            finish,
         }
         .reduced()
     }
@@ -179,45 +252,20 @@ impl Automaton {
     pub(super) fn merged(&self, other: &Self, most: usize) -> Option<Self> {
         let mut classes = Numbers::new();
         let class_of_day: Vec<usize> = (self.class_of_day.iter().zip(&other.class_of_day))
-            .map(|pair| classes.number(pair))
+            .map(|(&a, &b)| classes.number((a, b)))
             .collect();
-        let mut states = Numbers::new();
-        states.number((self.start, other.start));
-        let mut rows: Vec<Vec<(u32, i32)>> = vec![Vec::new(); classes.list.len()];
-        let mut done = 0;
-        while done < states.list.len() {
-            if states.list.len() > most {
-                return None;
-            }
-            let (a, b) = states.list[done];
-            for (row, &(&of_a, &of_b)) in rows.iter_mut().zip(&classes.list) {
-                for symbol in 0..self.symbols {
-                    let x = self.entry((of_a * self.states + a) * self.symbols + symbol);
-                    let y = other.entry((of_b * other.states + b) * self.symbols + symbol);
-                    let cost = (x.1 + y.1).min(NEVER);
-                    let next = if cost >= NEVER {
-                        done
-                    } else {
-                        states.number((x.0, y.0))
-                    };
-                    row.push((u32::try_from(next).unwrap_or(0), packed(cost)));
-                }
-            }
-            done += 1;
-        }
-        let finish = (states.list.iter())
-            .map(|&(a, b)| packed((self.finish(a) + other.finish(b)).min(NEVER)));
-        let merged = Self {
-            states: states.list.len(),
-            symbols: self.symbols,
-            start: 0,
-            class_of_day,
-            classes: rows.len(),
-            finish: finish.collect(),
-            next: rows.iter().flatten().map(|e| e.0).collect(),
-            cost: rows.iter().flatten().map(|e| e.1).collect(),
+        let step = |&(a, b): &(usize, usize), class: usize, symbol| {
+            let (of_a, of_b) = classes.list[class];
+            let x = self.entry((of_a * self.states + a) * self.symbols + symbol);
+            let y = other.entry((of_b * other.states + b) * self.symbols + symbol);
+            ((x.0, y.0), (x.1 + y.1).min(NEVER))
         };
-        Some(merged.reduced())
+        let start = (self.start, other.start);
+        let explored = explore(start, &class_of_day, self.symbols, most, step)?;
+        let finish = (explored.states.iter())
+            .map(|&(a, b)| packed((self.finish(a) + other.finish(b)).min(NEVER)));
+        let finish = finish.collect();
+        Some(Self::of(finish, self.symbols, class_of_day, explored.rows))
     }
 
     /// The same with states that cannot be told apart made one.

@@ -1,5 +1,7 @@
 //! From fractions to tours: the surest agents are given their tours, and the rest is solved again.
 
+use std::collections::BTreeMap;
+
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
@@ -7,62 +9,113 @@ use super::layout::{Layout, Symbols};
 use super::master::{Ending, Master, WIDTHS, Window};
 use super::standing::Standing;
 
-/// Shares from which on an agent is as good as settled.
-const SURE: f64 = 0.97;
+/// Shares from which on a kind of day is as good as settled.
+const SURE: f64 = 0.7;
 
-/// Rounds of pricing after each agent.
-const ROUNDS: usize = 12;
+/// What is left open of an agent's days by what is decided at once.
+const DOUBT: f64 = 0.6;
+
+/// Times that decisions may be taken back.
+const RETREATS: usize = 12;
+
+/// How much dearer than before a point may be, in units of cost, before more tours are sought.
+const CONTENT: f64 = 0.2;
+
+/// The linear program's cost may be off by so much.
+const ROUNDING: f64 = 0.05;
+
+/// Rounds of pricing after each decision.
+const ROUNDS: usize = 80;
 
 /// New tours for the agents of a window.
 pub(super) type Change = Vec<(usize, Symbols)>;
 
-/// Gives all agents tours, one after the other. `None` when that cannot cost less than `cutoff`
-/// or the work is spent.
+/// Decides day by day, the surest first, until all tours are whole. `None` when that cannot cost
+/// less than `cutoff` or the work is spent.
 pub(super) fn dive(
     master: &mut Master<'_>,
     cutoff: i64,
     random: &mut Pcg64,
     is_spent: &(dyn Fn(u64) -> bool + Sync),
 ) -> Option<Change> {
+    master.floor = master.cost() + CONTENT;
+    let (mut retreats, mut cautious) = (RETREATS, false);
     loop {
-        if master.cost() > cutoff as f64 - 1.0 + 1e-6 {
+        if master.cost() > cutoff as f64 - 1.0 + ROUNDING {
             return None;
         }
-        let mut best: Option<(f64, usize)> = None;
-        let mut sure = Vec::new();
-        for (at, column) in master.columns.iter().enumerate() {
-            if master.is_fixed[column.place] {
-                continue;
-            }
-            let value = master.value(column);
-            if value > SURE {
-                sure.push(at);
-            } else if value > 1e-6 {
-                let drawn = value + 0.05 * random.random::<f64>();
-                if best.is_none_or(|(most, _)| drawn > most) {
-                    best = Some((drawn, at));
-                }
-            }
-        }
-        if best.is_none() {
+        let mut cells = fractions(master);
+        if cells.is_empty() {
             break;
         }
-        for at in sure {
-            master.fix(at);
+        for cell in &mut cells {
+            cell.0 += 0.02 * random.random::<f64>();
         }
-        if let Some((_, at)) = best {
-            master.fix(at);
+        cells.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let most = if cautious {
+            1
+        } else {
+            cells.len().div_ceil(12)
+        };
+        let mut doubts = vec![0.0; master.window.agents.len()];
+        let mut undo = Vec::new();
+        for (at, &(value, (place, day, symbol))) in cells.iter().enumerate() {
+            let doubt = 1.0 - value;
+            if at > 0 && (at >= most || value < SURE || doubts[place] + doubt > DOUBT) {
+                continue;
+            }
+            doubts[place] += doubt;
+            undo.push((place, day, master.allowed(place, day)));
+            master.allow(place, day, 1 << symbol);
         }
-        let ending = master.generate(cutoff, &WIDTHS[..1], ROUNDS, is_spent);
-        if ending == Ending::Stopped {
-            return None;
+        match master.generate(cutoff, &WIDTHS[..1], ROUNDS, is_spent) {
+            Ending::Solved => master.floor = master.floor.max(master.cost() + CONTENT / 4.0),
+            Ending::Stopped => return None,
+            Ending::Hopeless if retreats == 0 => return None,
+            Ending::Hopeless => {
+                retreats -= 1;
+                for &(place, day, kinds) in undo.iter().rev() {
+                    master.allow(place, day, kinds);
+                }
+                cautious = undo.len() > 1;
+                if !cautious {
+                    // Not even the surest alone, so anything else.
+                    let (place, day, kinds) = undo[0];
+                    let (_, (_, _, symbol)) = cells[0];
+                    master.allow(place, day, kinds & !(1 << symbol));
+                }
+                if master.generate(cutoff, &WIDTHS[..1], ROUNDS, is_spent) != Ending::Solved {
+                    return None;
+                }
+                continue;
+            }
         }
+        cautious = false;
     }
     let chosen = master.columns.iter().filter(|c| master.value(c) > 0.5);
     let change: Change = chosen
         .map(|c| (master.window.agents[c.place], c.tour.clone()))
         .collect();
     (change.len() == master.window.agents.len()).then_some(change)
+}
+
+/// The share, and the place of an agent, a day and a symbol.
+type Cell = (f64, (usize, usize, u8));
+
+/// Kinds of day that agents have in part.
+fn fractions(master: &Master<'_>) -> Vec<Cell> {
+    let mut shares: BTreeMap<(usize, usize, u8), f64> = BTreeMap::new();
+    for column in &master.columns {
+        let value = master.value(column);
+        if value < 1e-6 || value > 1.0 - 1e-4 {
+            continue;
+        }
+        for (day, &symbol) in column.tour.iter().enumerate() {
+            *shares.entry((column.place, day, symbol)).or_default() += value;
+        }
+    }
+    let parts = shares.into_iter().filter(|&(_, share)| share < 1.0 - 1e-4);
+    parts.map(|(cell, share)| (share, cell)).collect()
 }
 
 /// What a window came to.

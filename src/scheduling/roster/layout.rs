@@ -61,6 +61,8 @@ pub(super) struct Layout<'a> {
     pub(super) days: usize,
     pub(super) agents: Vec<AgentPlan>,
     pub(super) needs: Vec<Need>,
+    /// Price of breaking a hard need by one agent.
+    pub(super) hard: i64,
 }
 
 fn malformed(what: String) -> ScheduleError {
@@ -107,6 +109,7 @@ impl<'a> Layout<'a> {
             days: problem.days,
             agents,
             needs,
+            hard,
         })
     }
 

@@ -16,6 +16,7 @@
 //!
 //! [`verify_roster`] looks at whole tours and shares nothing with the machines.
 
+mod anneal;
 mod automaton;
 mod bound;
 mod construct;

@@ -4,6 +4,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
+use super::anneal::anneal;
 use super::construct::{construct, polish};
 use super::dive::{Improved, dive, improve};
 use super::layout::Layout;
@@ -21,6 +22,10 @@ const ROOT_WORK: u64 = 600_000_000;
 
 /// Work that one window should take, and may take.
 const WINDOW_WORK: (u64, u64) = (6_000_000, 40_000_000);
+
+/// Small changes tried at first, and after so many batches of windows.
+const MOVES: (u64, u64) = (8_000_000, 4_000_000);
+const EVERY: u64 = 20;
 
 /// Days of a window.
 const DAYS: usize = 28;
@@ -86,6 +91,8 @@ impl<'a> Search<'a> {
 
     /// Searches until the roster is proven or the budget is spent.
     pub(super) fn run(&mut self) {
+        self.budget.tell(&Event::Stage { name: "annealing" });
+        self.anneal(MOVES.0);
         if self.layout.agents.len() + self.layout.needs.len() <= ROWS {
             self.budget.tell(&Event::Stage { name: "all agents" });
             self.root();
@@ -93,6 +100,25 @@ impl<'a> Search<'a> {
         self.budget.tell(&Event::Stage { name: "windows" });
         while !self.is_optimal() && !self.is_spent() {
             self.windows();
+            if self.batch.is_multiple_of(EVERY) {
+                self.anneal(MOVES.1);
+            }
+        }
+    }
+
+    /// Small changes around the best roster.
+    fn anneal(&mut self, moves: u64) {
+        let budget = self.budget;
+        let days = u64::try_from(self.layout.days).unwrap_or(1);
+        let moves = moves.min(budget.work_left(self.work) / days.max(1) * 4);
+        let seed = self.random.random();
+        let (found, work) = anneal(self.layout, &self.standing, moves, seed, &move || {
+            budget.is_over()
+        });
+        self.work += work;
+        if found.cost < self.standing.cost {
+            self.standing = found;
+            self.tell();
         }
     }
 
