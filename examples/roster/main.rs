@@ -7,13 +7,17 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Parser;
 use terminal::{Bar, Failure, tell};
-use wfm::format::{RosterInstance, read_roster_instance, roster_solution_json};
-use wfm::reporting::roster_table;
+use wfm::format::{
+    RosterInstance, read_roster_instance, roster_solution_json, rotating_solution_json,
+};
+use wfm::milp::Backend;
+use wfm::reporting::{roster_table, rotating_table};
 use wfm::scheduling::roster::{RosterProblem, RosterStrategy, solve_roster, verify_roster};
+use wfm::scheduling::rotating::{RotatingProblem, solve_rotating};
 
 /// Makes a roster: who works which shift on which day.
 #[derive(Debug, Parser)]
@@ -54,7 +58,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     };
     let (json, screen) = match read_roster_instance(&flags.instance)? {
         RosterInstance::Roster(problem) => roster(&problem, &strategy, begun)?,
-        RosterInstance::Rotating(_) => return Err("rotating schedules are not solved yet".into()),
+        RosterInstance::Rotating(problem) => rotating(&problem, time_limit, begun)?,
     };
     fs::write(&flags.out, json).map_err(|e| format!("{}: {e}", flags.out.display()))?;
     tell(&format!("{screen}\nWritten to {}\n", flags.out.display()))
@@ -80,4 +84,18 @@ fn roster(
         solved.termination
     );
     Ok((roster_solution_json(problem, &solved, seconds)?, screen))
+}
+
+fn rotating(
+    problem: &RotatingProblem,
+    time_limit: Duration,
+    begun: Instant,
+) -> Result<(String, String), Failure> {
+    let schedule = solve_rotating(problem, Backend::Microlp, time_limit)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let screen = format!(
+        "{}\nfeasible, {seconds:.1} s\n",
+        rotating_table(problem, &schedule)
+    );
+    Ok((rotating_solution_json(problem, &schedule, seconds)?, screen))
 }

@@ -61,6 +61,7 @@ pub use instance::{
 pub use plan_file::{PLAN_SCHEMA_VERSION, plan_json};
 pub use roster::{
     RosterInstance, parse_roster_instance, read_roster_instance, roster_solution_json,
+    rotating_solution_json,
 };
 pub use run_file::run_json;
 pub use scenario::{ReadOptions, ScenarioFile, parse_scenario, read_scenario};

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use crate::scheduling::roster::{Roster, RosterProblem, RosterReport};
+use crate::scheduling::rotating::{RotatingProblem, RotatingSchedule};
 
 /// A roster as text: a row for each agent, a column for each day, a dot for a free day, and the
 /// price of the agent's rules and wishes at the end.
@@ -25,6 +26,22 @@ pub fn roster_table(problem: &RosterProblem, roster: &Roster, report: &RosterRep
         }
         let cost = report.of_agents.get(at).copied().unwrap_or(0);
         let _ = writeln!(text, " {cost:>6}");
+    }
+    text
+}
+
+/// A rotating schedule as text: a row for each week, a column for each day, a dot for a free day.
+pub fn rotating_table(problem: &RotatingProblem, schedule: &RotatingSchedule) -> String {
+    let widest = problem.shifts.iter().map(|s| s.id.chars().count()).max();
+    let width = widest.unwrap_or(1).max(1) + 1;
+    let mut text = String::from("week\n");
+    for (week, days) in (1..).zip(&schedule.weeks) {
+        let _ = write!(text, "{week:>4} ");
+        for day in days {
+            let shift = day.and_then(|s| problem.shifts.get(s));
+            let _ = write!(text, "{:>width$}", shift.map_or(".", |s| s.id.as_str()));
+        }
+        text.push('\n');
     }
     text
 }

@@ -17,7 +17,7 @@ mod solution;
 use std::path::Path;
 
 use lines::Lines;
-pub use solution::roster_solution_json;
+pub use solution::{roster_solution_json, rotating_solution_json};
 
 use super::report::Report;
 use crate::scheduling::roster::RosterProblem;

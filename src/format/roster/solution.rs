@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::scheduling::roster::{RosterProblem, SolvedRoster};
+use crate::scheduling::rotating::{RotatingProblem, RotatingSchedule};
 
 /// A roster as it is written: for each agent the shift type of each day, `null` where it is free.
 #[derive(Debug, Serialize)]
@@ -45,6 +46,35 @@ pub fn roster_solution_json(
                 agent: &agent.name,
                 days: tour.iter().map(|day| day.and_then(named)).collect(),
             })
+            .collect(),
+    };
+    serde_json::to_string_pretty(&written).map(|text| text + "\n")
+}
+
+/// A rotating schedule as it is written: for each week the shift type of each day.
+#[derive(Debug, Serialize)]
+struct WrittenRotation<'a> {
+    instance: &'a str,
+    seconds: f64,
+    weeks: Vec<Vec<Option<&'a str>>>,
+}
+
+/// A rotating schedule as JSON, for `seconds` of wall clock.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn rotating_solution_json(
+    problem: &RotatingProblem,
+    schedule: &RotatingSchedule,
+    seconds: f64,
+) -> Result<String, serde_json::Error> {
+    let named = |shift: usize| problem.shifts.get(shift).map(|s| s.id.as_str());
+    let weeks = schedule.weeks.iter();
+    let written = WrittenRotation {
+        instance: &problem.name,
+        seconds,
+        weeks: weeks
+            .map(|week| week.iter().map(|day| day.and_then(named)).collect())
             .collect(),
     };
     serde_json::to_string_pretty(&written).map(|text| text + "\n")
