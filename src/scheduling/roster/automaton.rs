@@ -215,7 +215,7 @@ impl Automaton {
     ) -> Self {
         let states = finish.len();
         let (mut next, mut cost) = (Vec::new(), Vec::new());
-        for mut row in rows.into_iter() {
+        for mut row in rows {
             row.resize(states * symbols, UNMET);
             next.extend(row.iter().map(|e| e.0));
             cost.extend(row.iter().map(|e| e.1));

@@ -107,7 +107,7 @@ fn fractions(master: &Master<'_>) -> Vec<Cell> {
     let mut shares: BTreeMap<(usize, usize, u8), f64> = BTreeMap::new();
     for column in &master.columns {
         let value = master.value(column);
-        if value < 1e-6 || value > 1.0 - 1e-4 {
+        if !(1e-6..=1.0 - 1e-4).contains(&value) {
             continue;
         }
         for (day, &symbol) in column.tour.iter().enumerate() {
@@ -123,8 +123,6 @@ fn fractions(master: &Master<'_>) -> Vec<Cell> {
 pub(super) struct Improved {
     pub(super) change: Option<Change>,
     pub(super) work: u64,
-    /// Whether it is certain that nothing better was there.
-    pub(super) is_exhausted: bool,
 }
 
 /// Looks for tours of a window that cost less than they do, or as much but others where `sideways`.
@@ -146,6 +144,5 @@ pub(super) fn improve(
     Improved {
         change,
         work: master.work,
-        is_exhausted: ending == Ending::Hopeless,
     }
 }

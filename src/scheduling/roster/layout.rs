@@ -65,6 +65,9 @@ pub(super) struct Layout<'a> {
     pub(super) hard: i64,
 }
 
+/// What two agents have in common who share their tables.
+type Contract<'a> = (&'a [RosterRule], &'a [Option<usize>]);
+
 fn malformed(what: String) -> ScheduleError {
     ScheduleError::Malformed(what)
 }
@@ -87,7 +90,7 @@ impl<'a> Layout<'a> {
                 over: weigh(c.over),
             })
             .collect();
-        let mut known: HashMap<(&[RosterRule], &[Option<usize>]), Vec<Part>> = HashMap::new();
+        let mut known: HashMap<Contract<'_>, Vec<Part>> = HashMap::new();
         let mut agents = Vec::new();
         for agent in &problem.agents {
             let key = (agent.rules.as_slice(), agent.history.as_slice());

@@ -56,6 +56,14 @@ pub(super) struct Window {
     pub(super) to: usize,
 }
 
+impl Window {
+    /// The days of a tour that lie in the window.
+    fn days<'t>(&self, tour: &'t [u8]) -> impl Iterator<Item = (usize, &'t u8)> + use<'t> {
+        let (from, to) = (self.from, self.to);
+        tour.iter().enumerate().take(to).skip(from)
+    }
+}
+
 /// A tour of an agent of the window.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
@@ -193,8 +201,8 @@ impl<'a> Master<'a> {
         let agent = self.window.agents[place];
         let cost = self.layout.tour_cost(agent, &tour);
         let mut terms = vec![(u32::try_from(place).unwrap_or(u32::MAX), 1.0)];
-        for day in self.window.from..self.window.to {
-            let at = day * self.layout.symbols + usize::from(tour[day]);
+        for (day, &symbol) in self.window.days(&tour) {
+            let at = day * self.layout.symbols + usize::from(symbol);
             for &need in &self.layout.agents[agent].serves[at] {
                 terms.extend(self.row_of[need as usize].map(|row| (row, 1.0)));
             }
@@ -295,7 +303,8 @@ impl<'a> Master<'a> {
             let mut prices = self.rounded();
             let plain = prices.clone();
             // Mixed prices as long as they find anything.
-            is_smooth = !self.prices.is_empty() && !(is_smooth && idle);
+            let is_stale = is_smooth && idle;
+            is_smooth = !self.prices.is_empty() && !is_stale;
             if is_smooth {
                 for (price, best) in prices.iter_mut().zip(&self.prices) {
                     let mixed = SMOOTH * *best as f64 + (1.0 - SMOOTH) * *price as f64;
@@ -356,8 +365,8 @@ impl<'a> Master<'a> {
     fn is_worth(&self, place: usize, tour: &[u8], prices: &[i64]) -> bool {
         let agent = self.window.agents[place];
         let mut cost = self.layout.tour_cost(agent, tour) * PRICE_SCALE;
-        for day in self.window.from..self.window.to {
-            let at = day * self.layout.symbols + usize::from(tour[day]);
+        for (day, &symbol) in self.window.days(tour) {
+            let at = day * self.layout.symbols + usize::from(symbol);
             for &need in &self.layout.agents[agent].serves[at] {
                 if let Some(row) = self.row_of[need as usize] {
                     cost -= prices[row as usize - self.window.agents.len()];
@@ -408,11 +417,11 @@ impl<'a> Master<'a> {
         let first = self.window.agents.len();
         let tour = &self.standing.tours[agent];
         let mut days = vec![NEVER; layout.days * layout.symbols];
-        for day in 0..layout.days {
+        for (day, &present) in tour.iter().enumerate() {
             let is_open = (self.window.from..self.window.to).contains(&day);
             for symbol in 0..layout.symbols {
                 let at = day * layout.symbols + symbol;
-                let is_here = usize::from(tour[day]) == symbol;
+                let is_here = usize::from(present) == symbol;
                 let is_free = is_open && self.allowed[place][day] & (1 << symbol) != 0;
                 if plan.own[at] >= NEVER || !(is_free || is_here && !is_open) {
                     continue;

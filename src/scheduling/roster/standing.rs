@@ -53,15 +53,16 @@ impl Standing {
         let plan = &layout.agents[agent];
         let mut prices = plan.own.clone();
         for (day, &symbol) in self.tours[agent].iter().enumerate() {
-            for at in day * layout.symbols..(day + 1) * layout.symbols {
-                if prices[at] >= NEVER {
+            let base = day * layout.symbols;
+            for (at, price) in (base..).zip(&mut prices[base..base + layout.symbols]) {
+                if *price >= NEVER {
                     continue;
                 }
-                let is_on = at == day * layout.symbols + usize::from(symbol);
+                let is_on = at == base + usize::from(symbol);
                 for &need in &plan.serves[at] {
                     let others = self.there[need as usize] - i64::from(is_on);
                     let need = &layout.needs[need as usize];
-                    prices[at] += need.price(others + 1) - need.price(others);
+                    *price += need.price(others + 1) - need.price(others);
                 }
             }
         }
