@@ -40,6 +40,7 @@ mod profile;
 mod queues;
 mod reader;
 mod report;
+mod roster;
 mod rows;
 mod rules;
 mod run_file;
@@ -61,6 +62,10 @@ pub use instance::{
     week_solution_json,
 };
 pub use plan_file::{PLAN_SCHEMA_VERSION, plan_json};
+pub use roster::{
+    RosterInstance, parse_roster_instance, read_roster_instance, roster_solution_json,
+    rotating_solution_json,
+};
 pub use run_file::run_json;
 pub use scenario::{ReadOptions, ScenarioFile, parse_scenario, read_scenario};
 pub use series::{SeriesFile, SeriesLayout, read_series};

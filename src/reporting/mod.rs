@@ -12,6 +12,7 @@
 mod comparison;
 mod html;
 mod promises;
+mod roster;
 mod shift_design;
 mod summary;
 mod tables;
@@ -21,6 +22,7 @@ mod typical_week;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
 pub use html::html;
+pub use roster::{roster_table, rotating_table};
 pub use shift_design::design_summary;
 pub use summary::summary;
 pub use tables::{Table, tables};

@@ -51,6 +51,8 @@ pub mod law;
 mod live_crew;
 mod options;
 mod problem;
+pub mod roster;
+pub mod rotating;
 pub mod rules;
 mod schedule;
 mod search;

@@ -31,6 +31,8 @@ mod queueing;
 mod reference;
 mod report;
 mod requirement_laws;
+mod roster_benchmarks;
+mod roster_rules;
 mod rules;
 mod scenario_m;
 mod scenario_s;

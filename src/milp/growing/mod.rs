@@ -130,6 +130,11 @@ impl GrowingLp {
         self.columns.len()
     }
 
+    /// Number of columns in sight.
+    pub(crate) fn active_columns(&self) -> usize {
+        self.active.len()
+    }
+
     /// The program as it stands, as a model for a backend: variables in the order of the columns,
     /// some of them whole. Columns out of sight are kept at their lower bounds.
     pub(crate) fn model(&self, is_whole: impl Fn(Var) -> bool) -> Model {
