@@ -220,7 +220,7 @@ fn brute_force(problem: &RosterProblem) -> Option<i64> {
 
 fn solve(problem: &RosterProblem) -> Result<SolvedRoster, ScheduleError> {
     let strategy = RosterStrategy {
-        work: Some(400_000),
+        work: Some(150_000),
         ..RosterStrategy::default()
     };
     solve_roster(problem, &strategy, &Silent)

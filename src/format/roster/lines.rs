@@ -65,7 +65,13 @@ impl<'a> Lines<'a> {
 
     /// A whole number of a line.
     pub(super) fn whole(&self, line: u64, name: &str, text: &str) -> Option<u32> {
-        let number = u32::from_str(text.trim()).ok().filter(|&n| n <= LARGEST);
+        // Some instances write nothing as less than nothing.
+        let digits = if text.trim() == "-0" {
+            "0"
+        } else {
+            text.trim()
+        };
+        let number = u32::from_str(digits).ok().filter(|&n| n <= LARGEST);
         if number.is_none() {
             let what = format!("{name} is `{text}`");
             let action = format!("write a whole number from 0 to {LARGEST}");

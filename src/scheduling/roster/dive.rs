@@ -16,7 +16,10 @@ const SURE: f64 = 0.7;
 const DOUBT: f64 = 0.6;
 
 /// Times that decisions may be taken back.
-const RETREATS: usize = 12;
+const RETREATS: usize = 40;
+
+/// Share by which the cost may rise before decisions are taken back.
+const JUMP: f64 = 0.01;
 
 /// How much dearer than before a point may be, in units of cost, before more tours are sought.
 const CONTENT: f64 = 0.2;
@@ -68,28 +71,31 @@ pub(super) fn dive(
             undo.push((place, day, master.allowed(place, day)));
             master.allow(place, day, 1 << symbol);
         }
-        match master.generate(cutoff, &WIDTHS[..1], ROUNDS, is_spent) {
-            Ending::Solved => master.floor = master.floor.max(master.cost() + CONTENT / 4.0),
-            Ending::Stopped => return None,
-            Ending::Hopeless if retreats == 0 => return None,
-            Ending::Hopeless => {
-                retreats -= 1;
-                for &(place, day, kinds) in undo.iter().rev() {
-                    master.allow(place, day, kinds);
-                }
-                cautious = undo.len() > 1;
-                if !cautious {
-                    // Not even the surest alone, so anything else.
-                    let (place, day, kinds) = undo[0];
-                    let (_, (_, _, symbol)) = cells[0];
-                    master.allow(place, day, kinds & !(1 << symbol));
-                }
-                if master.generate(cutoff, &WIDTHS[..1], ROUNDS, is_spent) != Ending::Solved {
-                    return None;
-                }
-                continue;
-            }
+        let before = master.cost();
+        let ending = master.generate(cutoff, &WIDTHS[..1], ROUNDS, is_spent);
+        let most = before + (JUMP * before).max(1.5);
+        let is_jump = ending == Ending::Hopeless || master.cost() > most;
+        if ending == Ending::Stopped || (ending == Ending::Hopeless && retreats == 0) {
+            return None;
         }
+        if is_jump && retreats > 0 {
+            retreats -= 1;
+            for &(place, day, kinds) in undo.iter().rev() {
+                master.allow(place, day, kinds);
+            }
+            cautious = undo.len() > 1;
+            if !cautious {
+                // Not even the surest alone, so anything else.
+                let (place, day, kinds) = undo[0];
+                let (_, (_, _, symbol)) = cells[0];
+                master.allow(place, day, kinds & !(1 << symbol));
+            }
+            if master.generate(cutoff, &WIDTHS[..1], ROUNDS, is_spent) != Ending::Solved {
+                return None;
+            }
+            continue;
+        }
+        master.floor = master.floor.max(master.cost() + CONTENT / 4.0);
         cautious = false;
     }
     let chosen = master.columns.iter().filter(|c| master.value(c) > 0.5);

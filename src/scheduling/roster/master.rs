@@ -85,7 +85,7 @@ pub(super) enum Ending {
 }
 
 /// The linear program.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Master<'a> {
     layout: &'a Layout<'a>,
     pub(super) window: &'a Window,

@@ -20,6 +20,9 @@ const ROWS: usize = 700;
 /// Work for all agents at once.
 const ROOT_WORK: u64 = 600_000_000;
 
+/// Times that all agents are decided, two side by side.
+const DIVES: u64 = 4;
+
 /// Work that one window should take, and may take.
 const WINDOW_WORK: (u64, u64) = (6_000_000, 40_000_000);
 
@@ -110,7 +113,7 @@ impl<'a> Search<'a> {
     fn anneal(&mut self, moves: u64) {
         let budget = self.budget;
         let days = u64::try_from(self.layout.days).unwrap_or(1);
-        let moves = moves.min(budget.work_left(self.work) / days.max(1) * 4);
+        let moves = moves.min(budget.work_left(self.work) / days.max(1) / 2);
         let seed = self.random.random();
         let (found, work) = anneal(self.layout, &self.standing, moves, seed, &move || {
             budget.is_over()
@@ -141,17 +144,34 @@ impl<'a> Search<'a> {
             self.prices = master.prices_of_needs();
             self.tell();
         }
-        if ending == Ending::Solved {
-            let change = dive(&mut master, standing.cost, &mut self.random, &is_spent);
-            for (agent, tour) in change.unwrap_or_default() {
-                self.standing.change(layout, agent, tour);
-            }
-            if self.standing.cost >= standing.cost {
-                self.standing = standing.clone();
-            }
-            self.tell();
-        }
         self.work += master.work;
+        let done = master.work;
+        for round in 0..DIVES {
+            if ending != Ending::Solved || self.is_optimal() || is_spent(self.work) {
+                break;
+            }
+            let (seed, cutoff) = (self.seed, self.standing.cost);
+            let found: Vec<_> = (0..2_u64)
+                .into_par_iter()
+                .map(|at| {
+                    let mut master = master.clone();
+                    let mut random = Pcg64::seed_from_u64(mixed(seed, round, at));
+                    let change = dive(&mut master, cutoff, &mut random, &is_spent);
+                    (change, master.work - done)
+                })
+                .collect();
+            for (change, work) in found {
+                self.work += work;
+                let mut new = self.standing.clone();
+                for (agent, tour) in change.unwrap_or_default() {
+                    new.change(layout, agent, tour);
+                }
+                if new.cost < self.standing.cost {
+                    self.standing = new;
+                    self.tell();
+                }
+            }
+        }
     }
 
     /// Two windows side by side, without an agent in common.
