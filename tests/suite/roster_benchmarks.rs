@@ -52,7 +52,7 @@ fn comes_near(family: &str, name: &str, work: u64, times: f64) {
 }
 
 #[test]
-fn two_weeks_of_twenty_agents_are_optimal() {
+fn two_weeks_of_twenty_agents_come_near() {
     comes_near("nrp24", "Instance3", 20_000_000, 1.0);
 }
 
