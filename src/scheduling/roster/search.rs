@@ -20,14 +20,16 @@ const ROWS: usize = 700;
 /// Work for all agents at once.
 const ROOT_WORK: u64 = 600_000_000;
 
-/// Times that all agents are decided, two side by side.
-const DIVES: u64 = 4;
+/// Times at least that all agents are decided, two side by side, and the work that more of it may
+/// take.
+const DIVES: u64 = 3;
+const DIVE_WORK: u64 = 150_000_000;
 
 /// Work that one window should take, and may take.
 const WINDOW_WORK: (u64, u64) = (6_000_000, 40_000_000);
 
 /// Small changes tried at first, and after so many batches of windows.
-const MOVES: (u64, u64) = (8_000_000, 4_000_000);
+const MOVES: (u64, u64) = (1_000_000, 8_000_000);
 const EVERY: u64 = 20;
 
 /// Days of a window.
@@ -47,6 +49,8 @@ pub(super) struct Search<'a> {
     /// Agents of a window over all days, and days of a window over many agents.
     sizes: [f64; 2],
     batch: u64,
+    /// The batch after which small changes are tried next, and how many batches later then.
+    anneal_after: (u64, u64),
 }
 
 impl<'a> Search<'a> {
@@ -65,8 +69,9 @@ impl<'a> Search<'a> {
             bound: 0,
             prices: vec![0; layout.needs.len()],
             work,
-            sizes: [4.0, 5.0],
+            sizes: [6.0, 6.0],
             batch: 0,
+            anneal_after: (0, EVERY),
         };
         search.tell();
         let left = budget.work_left(work);
@@ -102,10 +107,17 @@ impl<'a> Search<'a> {
         }
         self.budget.tell(&Event::Stage { name: "windows" });
         while !self.is_optimal() && !self.is_spent() {
-            self.windows();
-            if self.batch.is_multiple_of(EVERY) {
+            if self.batch >= self.anneal_after.0 {
+                let before = self.standing.cost;
                 self.anneal(MOVES.1);
+                // Less and less often where they bring nothing.
+                let pause = &mut self.anneal_after.1;
+                if self.standing.cost == before {
+                    *pause *= 2;
+                }
+                self.anneal_after.0 = self.batch + *pause;
             }
+            self.windows();
         }
     }
 
@@ -145,9 +157,10 @@ impl<'a> Search<'a> {
             self.tell();
         }
         self.work += master.work;
-        let done = master.work;
-        for round in 0..DIVES {
-            if ending != Ending::Solved || self.is_optimal() || is_spent(self.work) {
+        let (done, begun) = (master.work, self.work);
+        for round in 0.. {
+            let is_enough = round >= DIVES && self.work >= begun + DIVE_WORK;
+            if is_enough || ending != Ending::Solved || self.is_optimal() || is_spent(self.work) {
                 break;
             }
             let (seed, cutoff) = (self.seed, self.standing.cost);
@@ -196,9 +209,9 @@ impl<'a> Search<'a> {
         for improved in done {
             self.work += improved.work;
             let factor = if improved.work > WINDOW_WORK.0 {
-                0.97
+                0.93
             } else {
-                1.02
+                1.07
             };
             self.sizes[kind] = (self.sizes[kind] * factor).max(2.0);
             let Some(change) = improved.change else {
