@@ -123,7 +123,7 @@ fn tour_rows(plan: &Plan) -> Vec<Vec<String>> {
             let agents = tours().count();
             let shifts = || tours().flat_map(|t| &t.shifts);
             let minutes: i64 = shifts().map(|s| (s.end - s.start).num_minutes()).sum();
-            let each = agents as f64 * plan.problem.weeks;
+            let each = agents as f64 * plan.problem.weeks.max(1.0);
             let once = |text: String| if place == 0 { text } else { String::new() };
             rows.push(vec![
                 once(pool.id.to_string()),
