@@ -8,6 +8,9 @@ use super::problem::{RosterLimits, RosterWeight};
 /// The price of what must not be; a thousand of them can be added.
 pub(super) const NEVER: i64 = 1 << 50;
 
+/// Rounds of telling states apart; long counts take one for each of theirs and gain nothing.
+const ROUNDS: usize = 40;
+
 /// What stands for [`NEVER`] in a table.
 const NO: i32 = i32::MAX;
 
@@ -272,7 +275,10 @@ impl Automaton {
     fn reduced(self) -> Self {
         let mut groups: Vec<usize> = vec![0; self.states];
         let mut count = 0;
-        loop {
+        for round in 0.. {
+            if round == ROUNDS {
+                return self;
+            }
             let mut numbers = Numbers::new();
             let next: Vec<usize> = (0..self.states)
                 .map(|s| numbers.number(self.looks(s, &groups)))

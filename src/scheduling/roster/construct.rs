@@ -3,11 +3,20 @@
 use super::automaton::NEVER;
 use super::layout::Layout;
 use super::pricing::{Ask, best_tours};
+use super::problem::RosterWeight;
+use super::rules::RosterRule;
 use super::standing::Standing;
 use crate::scheduling::{Conflict, ScheduleError};
 
-/// Tours kept from day to day; the second when the first find no tour at all.
-const WIDTHS: [usize; 3] = [300, 5_000, 200_000];
+/// Tours kept from day to day, and whether only what is scarce has a price; each when those before
+/// find no tour at all. Tours that look well at first run out of weekends or of a shift type.
+const TRIES: [(usize, bool); 5] = [
+    (300, false),
+    (300, true),
+    (3_000, true),
+    (5_000, false),
+    (200_000, false),
+];
 
 /// Gives every agent a tour.
 pub(super) fn construct(
@@ -18,10 +27,11 @@ pub(super) fn construct(
     let mut work = 0;
     for agent in 0..layout.agents.len() {
         let prices = standing.prices(layout, agent);
-        let mut tour = None;
-        for width in WIDTHS {
+        let scarce = scarce(layout, agent);
+        let (mut tour, mut is_certain) = (None, false);
+        for (width, saves) in TRIES {
             let ask = Ask {
-                prices: &prices,
+                prices: if saves { &scarce } else { &prices },
                 scale: 1,
                 below: NEVER,
                 width,
@@ -31,15 +41,16 @@ pub(super) fn construct(
             work += found.work;
             tour = found.tours.pop();
             // Nothing was dropped, so there is none.
-            if tour.is_some() || found.bound >= NEVER || is_over() {
+            is_certain = found.bound >= NEVER;
+            if tour.is_some() || is_certain || is_over() {
                 break;
             }
         }
         let Some((_, tour)) = tour else {
             let name = &layout.problem.agents[agent].name;
-            if is_over() {
+            if !is_certain {
                 return Err(ScheduleError::NothingFound {
-                    reason: format!("no tour of agent {name} in time"),
+                    reason: format!("no tour of agent {name} that keeps all rules"),
                 });
             }
             return Err(ScheduleError::Infeasible(Conflict {
@@ -50,6 +61,37 @@ pub(super) fn construct(
         standing.change(layout, agent, tour);
     }
     Ok((standing, work))
+}
+
+/// Prices that only say what is scarce: weekends, and kinds of day that have a hard upper limit.
+fn scarce(layout: &Layout<'_>, agent: usize) -> Vec<i64> {
+    let first = layout.problem.first_weekday.num_days_from_monday() as usize;
+    let mut of_symbol = vec![0; layout.symbols];
+    for rule in &layout.problem.agents[agent].rules {
+        let RosterRule::TotalDays(total) = rule else {
+            continue;
+        };
+        let Some((max, RosterWeight::Hard)) = total.limits.max else {
+            continue;
+        };
+        let days = i64::try_from(layout.days).unwrap_or(i64::MAX);
+        for (symbol, price) in of_symbol.iter_mut().enumerate() {
+            if total.of.contains(symbol.checked_sub(1)) {
+                *price += 10 + 10 * days / i64::from(max.max(1));
+            }
+        }
+    }
+    let own = layout.agents[agent].own.iter().enumerate();
+    let prices = own.map(|(at, &own)| {
+        let (day, symbol) = (at / layout.symbols, at % layout.symbols);
+        let is_weekend = (first + day) % 7 >= 5;
+        match own {
+            NEVER.. => NEVER,
+            _ if is_weekend && symbol > 0 => of_symbol[symbol] + 30,
+            _ => of_symbol[symbol],
+        }
+    });
+    prices.collect()
 }
 
 /// Gives agents better tours one by one, until none has a better one.
