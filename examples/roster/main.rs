@@ -3,7 +3,6 @@
 #[path = "../terminal/mod.rs"]
 mod terminal;
 
-use std::fs;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,6 +50,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     let begun = Instant::now();
     let time_limit = terminal::time_limit(flags.time_limit)?;
     terminal::use_threads(flags.threads)?;
+    terminal::require_place(&flags.out)?;
     let strategy = RosterStrategy {
         time_limit,
         work: flags.work,
@@ -60,7 +60,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         RosterInstance::Roster(problem) => roster(&problem, &strategy, begun)?,
         RosterInstance::Rotating(problem) => rotating(&problem, time_limit, begun)?,
     };
-    fs::write(&flags.out, json).map_err(|e| format!("{}: {e}", flags.out.display()))?;
+    terminal::replace(&flags.out, &json)?;
     tell(&format!("{screen}\nWritten to {}\n", flags.out.display()))
 }
 

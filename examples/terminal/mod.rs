@@ -6,8 +6,10 @@
 )]
 
 use std::error::Error;
+use std::fs;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -52,6 +54,38 @@ pub(crate) fn use_threads(threads: Option<NonZeroUsize>) -> Result<(), Failure> 
             .build_global()?;
     }
     Ok(())
+}
+
+/// Says so before the search rather than after it when the answer cannot be written.
+pub(crate) fn require_place(out: &Path) -> Result<(), String> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if out.is_dir() || out.file_name().is_none() {
+        return Err(format!("--out {} is no name of a file", out.display()));
+    }
+    match folder {
+        Some(folder) if !folder.is_dir() => {
+            Err(format!("--out: there is no folder {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes the whole file or leaves everything as it was. What a link points to is replaced, not
+/// the link; a pipe or a device is written to.
+pub(crate) fn replace(out: &Path, text: &str) -> Result<(), String> {
+    let failed = |e| format!("{} cannot be written: {e}", out.display());
+    if fs::metadata(out).is_ok_and(|there| !there.is_file()) {
+        return fs::write(out, text).map_err(failed);
+    }
+    let target = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let draft = target.with_file_name(format!(".{name}.{}.draft", std::process::id()));
+    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, &target));
+    written.map_err(|e| {
+        // The draft may not even have come into being.
+        let _ = fs::remove_file(&draft);
+        failed(e)
+    })
 }
 
 /// Prints, and ends quietly when nobody reads on.

@@ -32,6 +32,7 @@ mod law;
 mod layers;
 mod layout;
 mod markets;
+mod one_file;
 mod origins;
 mod plan_file;
 mod policies;

@@ -102,6 +102,7 @@ struct PoolFile<'a> {
     cost_guaranteed_hours: f64,
     tours: Vec<ToursFile>,
     tours_against_law: usize,
+    agents_over_contracts: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -344,6 +345,7 @@ fn pool<'a>(plan: &Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -> P
         cost_guaranteed_hours: cents(cost.guaranteed),
         tours: own.map_or_else(Vec::new, tours_file),
         tours_against_law: own.map_or(0, |own| own.breaches.len()),
+        agents_over_contracts: own.map_or(0, |own| own.agents_over),
     }
 }
 

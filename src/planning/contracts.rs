@@ -1,13 +1,12 @@
 //! What can be wrong with contracts.
 
 use std::collections::BTreeSet;
-
 use std::time::Duration;
 
-use crate::calendar::{Datelike, NaiveDate, RepeatedHour, TimeDelta};
-use crate::scheduling::law::{contradictions, permits};
-use crate::workforce::law::LabourLaw;
-use crate::workforce::{Contract, Fault, FaultCode, Pool, Shift, ShiftType};
+use crate::calendar::NaiveDate;
+use crate::scheduling::law::contradictions;
+use crate::scheduling::starts;
+use crate::workforce::{Contract, Fault, FaultCode, Pool};
 
 /// Longer shifts are refused elsewhere.
 const DAY: Duration = Duration::from_secs(86_400);
@@ -40,7 +39,8 @@ pub(super) fn faults(path: &str, pool: &Pool, first: NaiveDate, found: &mut Vec<
             found.extend(faults.into_iter().map(|fault| at(&path, fault)));
         }
         for (index, shift) in pool.shifts.iter().enumerate() {
-            if shift.length <= DAY && !may_ever_be_worked(pool, law, shift, first) {
+            let mut week = first.iter_days().take(7);
+            if shift.length <= DAY && week.all(|day| starts(pool, shift, day).is_empty()) {
                 found.push(Fault::at(
                     format!("{path}.shifts[{index}]"),
                     FaultCode::ImpossibleLimits,
@@ -50,12 +50,7 @@ pub(super) fn faults(path: &str, pool: &Pool, first: NaiveDate, found: &mut Vec<
             }
         }
     }
-    let plain = [Contract::hours("", pool.contract_hours)];
-    let contracts = if pool.contracts.is_empty() {
-        &plain[..]
-    } else {
-        &pool.contracts[..]
-    };
+    let contracts = pool.contracts_in_force();
     for (index, shift) in pool.shifts.iter().enumerate() {
         let hours = shift.length.as_secs_f64() / 3600.0;
         if !(contracts.iter()).any(|c| c.allows(&shift.id) && hours <= c.week_hours) {
@@ -114,35 +109,4 @@ fn own(path: &str, pool: &Pool, contract: &Contract, found: &mut Vec<Fault>) {
 fn at(path: &str, fault: Fault) -> Fault {
     let what = format!("{}: {}", fault.place, fault.what);
     Fault::at(path, fault.code, what, fault.action)
-}
-
-/// Whether the law permits a shift on some day of the week, at some start of its window. Breaks are
-/// not looked at.
-fn may_ever_be_worked(pool: &Pool, law: &LabourLaw, kind: &ShiftType, first: NaiveDate) -> bool {
-    let every = TimeDelta::from_std(kind.starts.every).unwrap_or_default();
-    let every = every.max(TimeDelta::minutes(1));
-    let length = TimeDelta::from_std(kind.length).unwrap_or_default();
-    let days = first.iter_days().take(7);
-    let mut days = days.filter(|d| kind.starts.weekdays.contains(&d.weekday()));
-    days.any(|day| {
-        let mut local = day.and_time(kind.starts.from);
-        while local <= day.and_time(kind.starts.to) && local.date() == day {
-            if let Ok(start) = pool.zone.instant(local, RepeatedHour::First) {
-                let shift = Shift {
-                    pool: pool.id.clone(),
-                    shift_type: kind.id.clone(),
-                    start,
-                    end: start + length,
-                    count: 1,
-                    breaks: Vec::new(),
-                };
-                let breaches = permits(law, pool.zone, &shift).err().unwrap_or_default();
-                if breaches.iter().all(|breach| breach.rule == "breaks") {
-                    return true;
-                }
-            }
-            local += every;
-        }
-        false
-    })
 }

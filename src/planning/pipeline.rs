@@ -56,20 +56,14 @@ pub fn plan(
         ..strategy.clone()
     };
     let mut solved = solve(&problem, &strategy, observer)?;
-    observer.on(&Event::Stage { name: "check" });
-    let report = verify(&problem, &solved.schedule);
     observer.on(&Event::Stage { name: "tours" });
     let tours = tours(&problem, &solved.schedule);
+    solved.pay(&tours, strategy.gap);
+    observer.on(&Event::Stage { name: "check" });
     if let Some(fault) = verify_tours(&problem, &solved.schedule, &tours).first() {
         return Err(ScheduleError::Unverified(fault.clone()).into());
     }
-    // Tours say exactly what contracts cost; the schedule's headcount says what they cost at least.
-    for own in &tours {
-        let expected = &mut solved.schedule.cost.pools[own.pool].guaranteed;
-        if own.unused > *expected {
-            *expected = own.unused;
-        }
-    }
+    let report = verify(&problem, &solved.schedule);
     let queues = outlooks(scenario, &requirement, &problem, &solved.schedule, &report);
     Ok(Plan {
         refusals: refusals(&problem, &solved.schedule, strategy.solvers)?,

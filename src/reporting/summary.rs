@@ -31,19 +31,7 @@ pub fn summary(plan: &Plan) -> String {
     out.push_str(&aligned(&pool_rows(plan)));
     let _ = writeln!(out, "\nTours");
     out.push_str(&aligned(&tour_rows(plan)));
-    let breaches = plan.tours.iter().flat_map(|own| {
-        let pool = &plan.problem.pools[own.pool].id;
-        own.breaches
-            .iter()
-            .map(move |(agent, b)| format!("  agent {agent} of {pool}: {b}"))
-    });
-    let breaches: Vec<String> = breaches.collect();
-    if !breaches.is_empty() {
-        let _ = writeln!(out, "\nAgainst the law: {}", breaches.len());
-        for line in breaches.iter().take(8) {
-            let _ = writeln!(out, "{line}");
-        }
-    }
+    out.push_str(&tour_troubles(plan));
     if plan.queues.iter().any(|q| q.actual.is_some()) {
         let _ = writeln!(out, "\nPlanned against actual contacts");
         out.push_str(&aligned(&actual_rows(plan)));
@@ -98,6 +86,31 @@ pub fn summary(plan: &Plan) -> String {
         rows.insert(2, vec!["Changes".to_owned(), text]);
     }
     out.push_str(&aligned(&rows));
+    out
+}
+
+/// In what tours break contracts or the law; empty when they keep them.
+fn tour_troubles(plan: &Plan) -> String {
+    let mut out = String::new();
+    for own in plan.tours.iter().filter(|own| own.agents_over > 0) {
+        let pool = &plan.problem.pools[own.pool].id;
+        let over = own.agents_over;
+        let _ = writeln!(
+            out,
+            "\n{pool} needs {over} agents more than its contracts allow"
+        );
+    }
+    let breaches: usize = plan.tours.iter().map(|own| own.breaches.len()).sum();
+    if breaches > 0 {
+        let _ = writeln!(out, "\nAgainst the law: {breaches}");
+    }
+    let by_pool = plan.tours.iter().flat_map(|own| {
+        let pool = &plan.problem.pools[own.pool].id;
+        own.breaches.iter().map(move |breach| (pool, breach))
+    });
+    for (pool, (agent, breach)) in by_pool.take(8) {
+        let _ = writeln!(out, "  agent {agent} of {pool}: {breach}");
+    }
     out
 }
 

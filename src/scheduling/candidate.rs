@@ -48,25 +48,16 @@ impl Candidate {
     ) {
         let grid = &problem.grid;
         let length = TimeDelta::from_std(shift.length).unwrap_or_default();
-        let every = TimeDelta::from_std(shift.starts.every).unwrap_or_default();
         let first_day = pool.zone.local(grid.start() - length).date();
         let last_day = pool.zone.local(grid.end()).date();
         for day in first_day.iter_days().take_while(|&d| d <= last_day) {
-            let closed = pool.special_days.iter().any(|d| d.date == day && d.closed);
-            if closed || !shift.starts.weekdays.contains(&day.weekday()) {
+            if pool.special_days.iter().any(|d| d.date == day && d.closed) {
                 continue;
             }
-            let mut local = day.and_time(shift.starts.from);
-            while local <= day.and_time(shift.starts.to) && local.date() == day {
-                if let Ok(start) = pool.zone.instant(local, RepeatedHour::First)
-                    && let Some(position) = grid.position(start)
+            for start in starts(pool, shift, day) {
+                if let Some(position) = grid.position(start)
                     && let Some(covers) = inside(problem, position, shift)
                 {
-                    let is_legal = is_legal(pool, shift, start);
-                    if !is_legal {
-                        local += every.max(TimeDelta::minutes(1));
-                        continue;
-                    }
                     let cost = cost(problem, pool, shift, &covers, prices);
                     found.push(Self {
                         pool: pool_index,
@@ -78,17 +69,34 @@ impl Candidate {
                         cost,
                     });
                 }
-                if every <= TimeDelta::zero() {
-                    break;
-                }
-                local += every;
             }
         }
     }
 }
 
-/// Whether the law of a pool permits a shift. Breaks are not placed yet and not looked at.
-pub(super) fn is_legal(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
+/// When a kind of shift may start on a local day by its window and the pool's law, whose breaks are
+/// not placed yet and not looked at. A local start that clocks jump over is none; one that happens
+/// twice is its first instant.
+pub(crate) fn starts(pool: &Pool, kind: &ShiftType, day: NaiveDate) -> Vec<DateTime<Utc>> {
+    let window = &kind.starts;
+    if !window.weekdays.contains(&day.weekday()) {
+        return Vec::new();
+    }
+    let every = TimeDelta::from_std(window.every).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut local = day.and_time(window.from);
+    while local <= day.and_time(window.to) && local.date() == day {
+        let start = pool.zone.instant(local, RepeatedHour::First);
+        found.extend(start.ok().filter(|&start| is_legal(pool, kind, start)));
+        if every <= TimeDelta::zero() {
+            break;
+        }
+        local += every;
+    }
+    found
+}
+
+fn is_legal(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
     let Some(law) = &pool.law else { return true };
     let shift = Shift {
         pool: pool.id.clone(),

@@ -48,14 +48,8 @@ pub(super) fn binding(cover: &CoverModel<'_>, duals: &[f64]) -> Vec<BindingRule>
             rule: cover.model.row_name(row).to_owned(),
             price: duals[row.index()].abs(),
         })
-        .filter(|b| b.price > 1e-3 && !is_definition(&b.rule))
+        .filter(|b| b.price > 1e-3)
         .collect()
-}
-
-/// Whether a row only says what agents are: it counts them, and would give way to none.
-fn is_definition(name: &str) -> bool {
-    let limits = [" rest from ", " most "];
-    name.starts_with("headcount ") && !limits.iter().any(|word| name.contains(word))
 }
 
 /// The rules behind an infeasible model.

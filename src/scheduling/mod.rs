@@ -38,6 +38,7 @@
 mod allocation;
 mod batch;
 mod breaks;
+mod budget;
 mod candidate;
 mod coarse;
 mod cover;
@@ -65,6 +66,7 @@ mod windows;
 
 pub use allocation::{Allocation, AllocationPlan, Refusal, Relaxation, allocate};
 pub use candidate::Candidate;
+pub(crate) use candidate::starts;
 pub use error::ScheduleError;
 pub use explain::{BindingRule, Conflict};
 pub use options::{Solvers, Strategy};

@@ -5,8 +5,12 @@ use super::explain::BindingRule;
 use super::options::{Clock, Strategy};
 use super::problem::Part;
 use super::search::Search;
+use super::tours::PoolTours;
 use super::{Problem, Schedule, ScheduleError, verify};
 use crate::milp::{Observer, Termination};
+
+/// A gap that counts as none.
+const OPTIMAL: f64 = 1e-6;
 
 /// A schedule and what is known about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +33,31 @@ impl Solved {
             ((cost - self.bound) / cost).max(0.0)
         } else {
             0.0
+        }
+    }
+}
+
+impl Solved {
+    /// Takes over what tours cost: the headcount says what contracts cost at the least, tours say it
+    /// exactly. A gap that is wider for it is no longer the one that was asked for.
+    pub fn pay(&mut self, tours: &[PoolTours], gap: f64) {
+        for own in tours {
+            let paid = &mut self.schedule.cost.pools[own.pool].guaranteed;
+            if own.unused > *paid {
+                *paid = own.unused;
+            }
+        }
+        let is_met = match self.termination {
+            Termination::Optimal => self.gap() <= OPTIMAL,
+            Termination::GapReached => self.gap() <= gap,
+            _ => true,
+        };
+        if !is_met {
+            self.termination = if self.gap() <= gap {
+                Termination::GapReached
+            } else {
+                Termination::WorkLimit
+            };
         }
     }
 }
@@ -81,7 +110,7 @@ pub fn solve(
     }
     solved.bound = solved.bound.min(solved.schedule.cost.total().get());
     solved.termination = match solved.gap() {
-        gap if gap <= 1e-6 => Termination::Optimal,
+        gap if gap <= OPTIMAL => Termination::Optimal,
         gap if gap <= strategy.gap => Termination::GapReached,
         _ if observer.is_cancelled() => Termination::Interrupted,
         _ if clock.is_over() => Termination::TimeLimit,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::law::permits;
 use super::{KeptPromise, Problem, Schedule, rules};
 use crate::calendar::{Datelike, TimeDelta};
 use crate::requirements::{EarliestDeadlineFirst, Group, Lateness};
@@ -174,7 +175,11 @@ fn start_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
     if local.time() < window.from || local.time() > window.to || !on_step {
         return Some(format!("it may not start at {} local time", local.time()));
     }
-    None
+    // Breaks are judged with the tours, in which each agent has some.
+    let breaches = pool.law.as_ref().map(|law| permits(law, pool.zone, shift));
+    let breaches = breaches.and_then(Result::err).unwrap_or_default();
+    let breach = breaches.into_iter().find(|b| b.rule != "breaks");
+    breach.map(|breach| breach.to_string())
 }
 
 /// What is wrong with a shift on its own, if anything.
@@ -326,13 +331,14 @@ fn cost(problem: &Problem, schedule: &Schedule) -> f64 {
         let language = &problem.groups[a.group].skill.language;
         total += (price.of(language).get() - price.per_hour.get()) * a.agents * hours;
     }
-    total += (problem.pools.iter().enumerate())
-        .map(|(index, pool)| {
-            let mut stated = schedule.cost.pools.iter().filter(|c| c.pool == pool.id);
-            let stated = stated.next().map_or(0.0, |c| c.guaranteed.get());
-            owed(problem, schedule, pool) + unworked(problem, schedule, index).max(stated)
-        })
-        .sum::<f64>();
+    for (index, pool) in problem.pools.iter().enumerate() {
+        let stated = schedule.cost.pools.iter().find(|c| c.pool == pool.id);
+        let stated = stated.map_or(0.0, |c| c.guaranteed.get());
+        let unworked = rules::unworked_hours(problem, schedule, index);
+        // Tours may waste more than the headcount has to.
+        total += owed(problem, schedule, pool);
+        total += (unworked * pool.price.per_hour.get()).max(stated);
+    }
     let missing: f64 = schedule.shortages.iter().map(|s| s.agents).sum();
     total + missing * hours * problem.understaffing_per_hour.get()
 }
@@ -363,61 +369,6 @@ fn can_be_worked(problem: &Problem, shift: &Shift) -> bool {
     });
     let is_inside = shift.start < grid.end() && grid.start() < shift.end;
     offers && is_inside && grid.position(shift.start).is_some()
-}
-
-/// What a pool pays its agents for hours that contracts guarantee and the shifts of a week that the
-/// contract allows do not hold. Contracts that share a kind of shift share its hours.
-fn unworked(problem: &Problem, schedule: &Schedule, index: usize) -> f64 {
-    let pool = &problem.pools[index];
-    // Days count whose noon lies in the horizon.
-    let noon = TimeDelta::hours(12);
-    let first = pool
-        .zone
-        .local(problem.grid.start() + noon - TimeDelta::seconds(1))
-        .date();
-    let last = pool
-        .zone
-        .local(problem.grid.end() - noon - TimeDelta::seconds(1))
-        .date();
-    let days = (last - first).num_days() + 1;
-    let mut unworked = 0.0;
-    for week in 0..(days + 6) / 7 {
-        let part = (days - 7 * week).min(7) as f64 / 7.0;
-        let mut left: Vec<usize> = (0..pool.contracts.len()).collect();
-        while let Some(one) = left.pop() {
-            let mut together = vec![one];
-            let kinds = loop {
-                let kinds: Vec<&ShiftType> = (pool.shifts.iter())
-                    .filter(|k| together.iter().any(|&c| pool.contracts[c].allows(&k.id)))
-                    .collect();
-                let shares = |c: &usize| kinds.iter().any(|k| pool.contracts[*c].allows(&k.id));
-                let more: Vec<usize> = left.iter().copied().filter(shares).collect();
-                if more.is_empty() {
-                    break kinds;
-                }
-                left.retain(|c| !more.contains(c));
-                together.extend(more);
-            };
-            let mut hours = 0.0;
-            for head in &schedule.headcount {
-                let is_here = head.pool == index && i64::try_from(head.week) == Ok(week);
-                if is_here && together.contains(&head.contract) {
-                    hours += head.agents * pool.contracts[head.contract].guaranteed_hours * part;
-                }
-            }
-            for shift in schedule.shifts.iter().filter(|s| s.pool == pool.id) {
-                let since = (pool.zone.local(shift.start).date() - first)
-                    .num_days()
-                    .max(0);
-                if since / 7 == week && kinds.iter().any(|k| k.id == shift.shift_type) {
-                    let length = (shift.end - shift.start).num_minutes() as f64 / 60.0;
-                    hours -= length * f64::from(shift.count);
-                }
-            }
-            unworked += hours.max(0.0);
-        }
-    }
-    unworked * pool.price.per_hour.get()
 }
 
 /// What a pool is paid for what it was promised and not asked to do.

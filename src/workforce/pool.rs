@@ -212,6 +212,16 @@ impl Pool {
             .gross_up(self.shrinkage_in.gross_up(on_queue))
     }
 
+    /// The contracts of its agents: where it names none, one for up to [`Self::contract_hours`]
+    /// without a name, of which no hour is guaranteed.
+    pub fn contracts_in_force(&self) -> Vec<Contract> {
+        if self.contracts.is_empty() {
+            vec![Contract::hours("", self.contract_hours)]
+        } else {
+            self.contracts.clone()
+        }
+    }
+
     /// The longest shift it offers.
     pub fn longest_shift(&self) -> Duration {
         self.shifts

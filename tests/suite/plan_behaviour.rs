@@ -173,7 +173,7 @@ fn events_come_in_the_order_of_the_work() {
     }
     assert_eq!(
         stages,
-        ["forecast", "requirement", "schedule", "check", "tours"]
+        ["forecast", "requirement", "schedule", "tours", "check"]
     );
     assert!(close(best, plan.cost().get(), 1e-6));
     assert!(known.is_some_and(|k| plan.solved.bound <= k));

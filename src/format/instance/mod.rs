@@ -27,10 +27,11 @@ use reader::Reader;
 
 pub use solution::{SolutionFacts, design_solution_json, week_solution_json};
 
+use super::one_file;
 use super::report::{Report, instead};
 use crate::scheduling::design::DesignProblem;
 use crate::scheduling::week::Week;
-use crate::workforce::{Fault, FaultCode, Faults, Place};
+use crate::workforce::{FaultCode, Faults};
 
 /// A problem as an instance file states it.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,20 +87,7 @@ impl Instance {
 /// # Errors
 /// Everything that is wrong with it, each fault with its place in the file.
 pub fn read_instance(path: &Path) -> Result<Instance, Faults> {
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|e| Fault {
-        place: Place::default().in_file(name.as_str()),
-        code: FaultCode::MissingFile,
-        what: format!("the file cannot be read: {e}"),
-        action: "check its name and who may read it".to_owned(),
-    })?;
-    parse_instance(&bytes).map_err(|faults| {
-        let mut faults = faults.into_vec();
-        for fault in &mut faults {
-            fault.place.file = Some(name.clone());
-        }
-        Faults::check(faults).err().unwrap_or_else(unreadable)
-    })
+    one_file::read(path, parse_instance)
 }
 
 /// Reads an instance from the bytes of its file.
@@ -119,7 +107,7 @@ pub fn parse_instance(bytes: &[u8]) -> Result<Instance, Faults> {
         });
     }
     Faults::check(faults)?;
-    read.ok_or_else(unreadable)
+    read.ok_or_else(one_file::unreadable)
 }
 
 fn build(bytes: &[u8], report: &Report) -> Option<Instance> {
@@ -137,14 +125,4 @@ fn build(bytes: &[u8], report: &Report) -> Option<Instance> {
             None
         }
     }
-}
-
-/// What is said of an instance that cannot be read and has no fault, which does not happen.
-fn unreadable() -> Faults {
-    Faults::from(Fault {
-        place: Place::default(),
-        code: FaultCode::Syntax,
-        what: "the instance cannot be read".to_owned(),
-        action: "compare it with one that can".to_owned(),
-    })
 }

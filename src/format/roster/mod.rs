@@ -19,6 +19,7 @@ use std::path::Path;
 use lines::Lines;
 pub use solution::{roster_solution_json, rotating_solution_json};
 
+use super::one_file;
 use super::report::Report;
 use crate::scheduling::roster::RosterProblem;
 use crate::scheduling::rotating::RotatingProblem;
@@ -38,21 +39,8 @@ pub enum RosterInstance {
 /// # Errors
 /// Everything that is wrong with it, each fault with its line.
 pub fn read_roster_instance(path: &Path) -> Result<RosterInstance, Faults> {
-    let file = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|e| Fault {
-        place: Place::default().in_file(file.as_str()),
-        code: FaultCode::MissingFile,
-        what: format!("the file cannot be read: {e}"),
-        action: "check its name and who may read it".to_owned(),
-    })?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    parse_roster_instance(&name, &bytes).map_err(|faults| {
-        let mut faults = faults.into_vec();
-        for fault in &mut faults {
-            fault.place.file = Some(file.clone());
-        }
-        Faults::check(faults).err().unwrap_or_else(unreadable)
-    })
+    one_file::read(path, |bytes| parse_roster_instance(&name, bytes))
 }
 
 /// Reads an instance from the bytes of its file.
@@ -76,15 +64,5 @@ pub fn parse_roster_instance(name: &str, bytes: &[u8]) -> Result<RosterInstance,
         rotating::read(name, &lines).map(RosterInstance::Rotating)
     };
     Faults::check(report.into_faults())?;
-    read.ok_or_else(unreadable)
-}
-
-/// What is said of an instance that cannot be read and has no fault, which does not happen.
-fn unreadable() -> Faults {
-    Faults::from(Fault {
-        place: Place::default(),
-        code: FaultCode::Syntax,
-        what: "the instance cannot be read".to_owned(),
-        action: "compare it with one that can".to_owned(),
-    })
+    read.ok_or_else(one_file::unreadable)
 }

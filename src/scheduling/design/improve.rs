@@ -8,10 +8,10 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
 use super::layout::Layout;
-use super::options::Budget;
 use super::rows::Point;
 use super::staffing::{Staffed, Staffing};
 use crate::milp::Event;
+use crate::scheduling::budget::Budget;
 use crate::units::whole;
 
 /// First and last temperature, as shares of the price of a shift.

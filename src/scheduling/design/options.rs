@@ -1,7 +1,7 @@
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{DesignCertificate, DesignPlan};
-use crate::milp::{Event, Observer, Termination};
+use crate::milp::Termination;
 
 /// How to search for a design.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,50 +52,5 @@ impl DesignedSolution {
         } else {
             0.0
         }
-    }
-}
-
-/// Says when a search has to stop.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Budget<'a> {
-    end: Option<Instant>,
-    work: u64,
-    observer: &'a dyn Observer,
-}
-
-impl<'a> Budget<'a> {
-    pub(super) fn start(strategy: &DesignStrategy, observer: &'a dyn Observer) -> Self {
-        Self {
-            end: Instant::now().checked_add(strategy.time_limit),
-            work: strategy.work.unwrap_or(u64::MAX),
-            observer,
-        }
-    }
-
-    pub(super) fn tell(&self, event: &Event) {
-        self.observer.on(event);
-    }
-
-    pub(super) fn is_late(&self) -> bool {
-        self.end.is_some_and(|end| Instant::now() >= end)
-    }
-
-    pub(super) fn is_cancelled(&self) -> bool {
-        self.observer.is_cancelled()
-    }
-
-    /// Whether nobody wants to wait any longer.
-    pub(super) fn is_over(&self) -> bool {
-        self.is_late() || self.is_cancelled()
-    }
-
-    /// Whether so much work is enough, or nobody wants to wait any longer.
-    pub(super) fn is_spent(&self, work: u64) -> bool {
-        work >= self.work || self.is_over()
-    }
-
-    /// The work that may still be done.
-    pub(super) fn work_left(&self, done: u64) -> u64 {
-        self.work.saturating_sub(done)
     }
 }

@@ -6,7 +6,6 @@ use super::improve::Improver;
 use super::layout::Layout;
 use super::limits::{Checker, Limits};
 use super::needs::DEEPEST;
-use super::options::Budget;
 use super::program::Ending;
 use super::relaxation::Relaxation;
 use super::rows::Point;
@@ -14,6 +13,7 @@ use super::staffing::Staffed;
 use super::tree::{Open, Tree};
 use crate::milp::Event;
 use crate::scheduling::ScheduleError;
+use crate::scheduling::budget::Budget;
 
 /// Rounds of new rows at the root and at other nodes.
 const ROUNDS: (usize, usize) = (80, 4);

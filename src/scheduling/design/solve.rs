@@ -1,9 +1,9 @@
 use super::layout::Layout;
-use super::options::Budget;
 use super::search::Search;
 use super::{DesignProblem, DesignStrategy, DesignedSolution};
 use crate::milp::{Event, Observer, Termination};
 use crate::scheduling::ScheduleError;
+use crate::scheduling::budget::Budget;
 
 /// A gap below this is none.
 const OPTIMAL: f64 = 1e-6;
@@ -52,7 +52,7 @@ pub fn design_shifts(
     strategy: &DesignStrategy,
     observer: &dyn Observer,
 ) -> Result<DesignedSolution, ScheduleError> {
-    let budget = Budget::start(strategy, observer);
+    let budget = Budget::start(strategy.time_limit, strategy.work, observer);
     budget.tell(&Event::Stage {
         name: "shift design",
     });

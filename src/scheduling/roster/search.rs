@@ -10,9 +10,9 @@ use super::dive::{Improved, dive, improve};
 use super::layout::Layout;
 use super::master::{Ending, Master, PRICE_SCALE, WIDTHS, Window};
 use super::standing::Standing;
-use super::strategy::Budget;
 use crate::milp::Event;
 use crate::scheduling::ScheduleError;
+use crate::scheduling::budget::Budget;
 
 /// Linear programs with more rows than this are not solved for all agents at once.
 const ROWS: usize = 700;

@@ -1,10 +1,11 @@
 use super::layout::Layout;
 use super::problem::RosterProblem;
 use super::search::Search;
-use super::strategy::{Budget, RosterStrategy, SolvedRoster};
+use super::strategy::{RosterStrategy, SolvedRoster};
 use super::verify::verify_roster;
 use crate::milp::{Event, Observer, Termination};
 use crate::scheduling::ScheduleError;
+use crate::scheduling::budget::Budget;
 
 /// Finds a cheap roster, with a proven bound on what any roster must cost.
 ///
@@ -71,7 +72,7 @@ pub fn solve_roster(
     strategy: &RosterStrategy,
     observer: &dyn Observer,
 ) -> Result<SolvedRoster, ScheduleError> {
-    let budget = Budget::start(strategy, observer);
+    let budget = Budget::start(strategy.time_limit, strategy.work, observer);
     budget.tell(&Event::Stage { name: "roster" });
     let layout = Layout::new(problem)?;
     let mut search = Search::begin(&layout, budget, strategy.seed)?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::chain::Agent;
-use super::terms::contracts;
 use crate::calendar::{DateTime, Utc};
 use crate::scheduling::Schedule;
 use crate::workforce::{BreakPlacement, BreakType, Pool, Shift, ShiftTypeId, Tour};
@@ -11,7 +10,7 @@ use crate::workforce::{BreakPlacement, BreakType, Pool, Shift, ShiftTypeId, Tour
 /// The tours of agents. People of one shift take its breaks in the order in which they are
 /// numbered: who goes first goes first to every break.
 pub(super) fn tours(pool: &Pool, schedule: &Schedule, agents: &[Agent]) -> Vec<Tour> {
-    let contracts = contracts(pool);
+    let contracts = pool.contracts_in_force();
     let mut breaks = Breaks::of(pool, schedule);
     let tour = |(number, agent): (usize, &Agent)| Tour {
         pool: pool.id.clone(),

@@ -1,7 +1,7 @@
 //! Tours of one week behind those of the week before.
 
 use super::duty::Duty;
-use super::pricing::Walk;
+use super::master::Tours;
 
 /// An agent's duties so far.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub(super) struct Agent {
 
 /// Gives every tour of a week to an agent who has rested since the last one, or to a new one:
 /// who was done first starts first.
-pub(super) fn extend(agents: &mut Vec<Agent>, duties: &[Duty], walks: Vec<(Walk, u32)>) {
+pub(super) fn extend(agents: &mut Vec<Agent>, duties: &[Duty], walks: Tours) {
     let mut tours: Vec<(usize, Vec<Duty>)> = Vec::new();
     for (walk, count) in walks {
         let own: Vec<Duty> = walk.duties.iter().map(|&d| duties[d]).collect();

@@ -1,10 +1,11 @@
 //! Tours made anew some at a time: those that waste hours, with some of the others, give up their
 //! duties and are divided again.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::duty::Duty;
-use super::master::cover;
+use super::master::{Tours, cover};
 use super::pricing::Walk;
 use super::terms::Terms;
 
@@ -14,25 +15,23 @@ const PATIENCE: usize = 4;
 /// Most rounds.
 const ROUNDS: usize = 24;
 
+/// Tours of fewer shifts are divided again even where no hour of theirs is paid for nothing.
+const FEW: usize = 3;
+
 /// Agents who are divided again at once.
 const AGENTS: usize = 30;
 
 /// Betters tours as long as it does not take too many rounds.
-pub(super) fn improve(
-    duties: &[Duty],
-    terms: &Terms,
-    mut tours: Vec<(Walk, u32)>,
-) -> Vec<(Walk, u32)> {
+pub(super) fn improve(duties: &[Duty], terms: &Terms, mut tours: Tours) -> Tours {
     let mut idle = 0;
     for round in 0..ROUNDS {
         let picked = pick(duties, terms, &tours, round);
         if picked.is_empty() || idle == PATIENCE {
             break;
         }
-        let before = cost(duties, terms, &picked);
         let again = divided(duties, terms, &picked);
-        if cost(duties, terms, &again) < before - 1e-9 {
-            tours = joined(&tours, &picked, again);
+        if cost(duties, terms, &again) < cost(duties, terms, &picked) - 1e-9 {
+            exchange(&mut tours, &picked, again);
             idle = 0;
         } else {
             idle += 1;
@@ -41,48 +40,32 @@ pub(super) fn improve(
     tours
 }
 
-fn waste(duties: &[Duty], terms: &Terms, walk: &Walk) -> i64 {
-    let minutes = walk.duties.iter().map(|&d| duties[d].minutes()).sum();
-    terms.unused(walk.contract, minutes)
-}
-
-fn cost(duties: &[Duty], terms: &Terms, tours: &[(Walk, u32)]) -> f64 {
-    let of = |walk: &Walk| {
-        let minutes = walk.duties.iter().map(|&d| duties[d].minutes()).sum();
-        terms.cost(walk.contract, minutes)
-    };
+fn cost(duties: &[Duty], terms: &Terms, tours: &Tours) -> f64 {
+    let of = |walk: &Walk| terms.cost(walk.contract, walk.minutes(duties));
     tours.iter().map(|(w, n)| of(w) * f64::from(*n)).sum()
 }
 
-/// Tours that waste most, and in each round others of the rest.
-fn pick(duties: &[Duty], terms: &Terms, tours: &[(Walk, u32)], round: usize) -> Vec<(Walk, u32)> {
-    let short = |walk: &Walk| walk.duties.len() < 3;
-    let (mut bad, good): (Vec<_>, Vec<_>) =
-        (tours.iter()).partition(|(walk, _)| waste(duties, terms, walk) > 0 || short(walk));
-    bad.sort_by_key(|(walk, _)| std::cmp::Reverse(waste(duties, terms, walk)));
+/// One agent of each tour that wastes most, and in each round of others of the rest.
+fn pick(duties: &[Duty], terms: &Terms, tours: &Tours, round: usize) -> Tours {
+    let waste = |walk: &Walk| terms.unused(walk.contract, walk.minutes(duties));
+    let (mut bad, good): (Vec<&Walk>, Vec<&Walk>) =
+        (tours.keys()).partition(|walk| waste(walk) > 0 || walk.duties.len() < FEW);
+    bad.sort_by_key(|walk| Reverse(waste(walk)));
     bad.truncate(AGENTS / 2);
     if bad.is_empty() {
-        return Vec::new();
+        return Tours::new();
     }
-    let others = good.len();
-    let from = if others > 0 {
-        round * AGENTS / 2 % others
-    } else {
-        0
-    };
-    let rest = good
-        .into_iter()
-        .cycle()
-        .skip(from)
-        .take(others.min(AGENTS / 2));
+    let from = round * AGENTS / 2 % good.len().max(1);
+    let rest = good.iter().cycle().skip(from);
+    let rest = rest.take(good.len().min(AGENTS / 2)).copied();
     bad.into_iter()
         .chain(rest)
-        .map(|(walk, _)| (walk.clone(), 1))
+        .map(|walk| (walk.clone(), 1))
         .collect()
 }
 
 /// The duties of some tours divided again.
-fn divided(duties: &[Duty], terms: &Terms, tours: &[(Walk, u32)]) -> Vec<(Walk, u32)> {
+fn divided(duties: &[Duty], terms: &Terms, tours: &Tours) -> Tours {
     let mut people: BTreeMap<usize, u32> = BTreeMap::new();
     for (walk, n) in tours {
         for &d in &walk.duties {
@@ -102,20 +85,15 @@ fn divided(duties: &[Duty], terms: &Terms, tours: &[(Walk, u32)]) -> Vec<(Walk, 
         .collect()
 }
 
-/// All tours, some of them taken out for others.
-fn joined(
-    all: &[(Walk, u32)],
-    out: &[(Walk, u32)],
-    for_them: Vec<(Walk, u32)>,
-) -> Vec<(Walk, u32)> {
-    let mut counts: BTreeMap<Walk, u32> = all.iter().cloned().collect();
+/// Puts tours in the place of others.
+fn exchange(tours: &mut Tours, out: &Tours, for_them: Tours) {
     for (walk, n) in out {
-        if let Some(count) = counts.get_mut(walk) {
+        if let Some(count) = tours.get_mut(walk) {
             *count = count.saturating_sub(*n);
         }
     }
     for (walk, n) in for_them {
-        *counts.entry(walk).or_default() += n;
+        *tours.entry(walk).or_default() += n;
     }
-    counts.into_iter().filter(|(_, n)| *n > 0).collect()
+    tours.retain(|_, n| *n > 0);
 }

@@ -8,7 +8,7 @@
 //!
 //! A tour of one shift is legal wherever the shift is, so there is always a way.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::duty::Duty;
 use super::pricing::{Walk, tours};
@@ -37,6 +37,9 @@ const AT_ONCE: usize = 8;
 /// Hours of waste that one agent above a contract's maximum counts as.
 const OVER: f64 = 1e4;
 
+/// Tours of a week and how many agents work each.
+pub(super) type Tours = BTreeMap<Walk, u32>;
+
 struct Master<'a> {
     duties: &'a [Duty],
     terms: &'a Terms,
@@ -48,10 +51,10 @@ struct Master<'a> {
 }
 
 /// Whole numbers of people on tours so that every duty has the people it asks for.
-pub(super) fn cover(duties: &[Duty], terms: &Terms) -> Vec<(Walk, u32)> {
+pub(super) fn cover(duties: &[Duty], terms: &Terms) -> Tours {
     let mut master = Master::new(duties, terms);
     let mut left: Vec<u32> = duties.iter().map(|d| d.count).collect();
-    let mut settled: Vec<(Walk, u32)> = Vec::new();
+    let mut settled = Tours::new();
     while left.iter().any(|&n| n > 0) {
         master.solve();
         let taken = master.choose(&left);
@@ -62,25 +65,18 @@ pub(super) fn cover(duties: &[Duty], terms: &Terms) -> Vec<(Walk, u32)> {
             for &d in &walk.duties {
                 left[d] -= count;
             }
-            settled.push((walk, count));
+            *settled.entry(walk).or_default() += count;
         }
         master.require(&settled);
     }
     // What numerical trouble left over, each shift for itself.
     for (d, &count) in left.iter().enumerate().filter(|(_, n)| **n > 0) {
         if let Some(contract) = terms.contract_of(&duties[d]) {
-            let walk = Walk {
-                contract,
-                duties: vec![d],
-            };
-            settled.push((walk, count));
+            let duties = vec![d];
+            *settled.entry(Walk { contract, duties }).or_default() += count;
         }
     }
-    let mut joined: std::collections::BTreeMap<Walk, u32> = std::collections::BTreeMap::new();
-    for (walk, count) in settled {
-        *joined.entry(walk).or_default() += count;
-    }
-    joined.into_iter().collect()
+    settled
 }
 
 impl<'a> Master<'a> {
@@ -127,8 +123,7 @@ impl<'a> Master<'a> {
             .map(|&d| (u32::try_from(d).unwrap_or(u32::MAX), 1.0))
             .collect();
         terms.extend(self.most[walk.contract].map(|row| (row, 1.0)));
-        let minutes = walk.duties.iter().map(|&d| self.duties[d].minutes()).sum();
-        let cost = self.terms.cost(walk.contract, minutes);
+        let cost = (self.terms).cost(walk.contract, walk.minutes(self.duties));
         let var = (self.program).add_column(terms, Vec::new(), cost, (0.0, f64::INFINITY));
         self.known.insert(walk.clone(), var);
         self.walks.push((var, walk));
@@ -197,14 +192,10 @@ impl<'a> Master<'a> {
     }
 
     /// Keeps the program to what is settled.
-    fn require(&mut self, settled: &[(Walk, u32)]) {
-        let mut count: HashMap<&Walk, u32> = HashMap::new();
-        for (walk, n) in settled {
-            *count.entry(walk).or_default() += n;
-        }
-        for (var, walk) in &self.walks {
-            if let Some(&n) = count.get(walk) {
-                self.program.set_bounds(*var, f64::from(n), f64::INFINITY);
+    fn require(&mut self, settled: &Tours) {
+        for (walk, &count) in settled {
+            if let Some(&var) = self.known.get(walk) {
+                (self.program).set_bounds(var, f64::from(count), f64::INFINITY);
             }
         }
     }

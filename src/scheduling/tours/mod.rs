@@ -38,6 +38,9 @@ pub struct PoolTours {
     pub unused_hours: f64,
     /// What they cost, at the pool's lowest hourly price.
     pub unused: Money,
+    /// Agents above the most that contracts allow, over all weeks: the schedule keeps to what the
+    /// most agents can do in each day, rest and week, which need not suffice for whole tours.
+    pub agents_over: u32,
     /// In what they break the pool's law, with the agent; empty when they keep it.
     pub breaches: Vec<(String, LawViolation)>,
 }
@@ -56,15 +59,16 @@ pub fn tours(problem: &Problem, schedule: &Schedule) -> Vec<PoolTours> {
 fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) -> PoolTours {
     let weeks = duty::weeks(problem, pool, &schedule.shifts);
     let mut agents: Vec<chain::Agent> = Vec::new();
-    let mut unused_minutes = 0;
+    let (mut unused_minutes, mut agents_over) = (0, 0);
     for (week, duties) in weeks {
         let terms = Terms::of(problem, pool, week);
         let walks = master::cover(&duties, &terms);
         let walks = improve::improve(&duties, &terms, walks);
         for (walk, count) in &walks {
-            let minutes = walk.duties.iter().map(|&d| duties[d].minutes()).sum();
-            unused_minutes += terms.unused(walk.contract, minutes) * i64::from(*count);
+            let unused = terms.unused(walk.contract, walk.minutes(&duties));
+            unused_minutes += unused * i64::from(*count);
         }
+        agents_over += terms.agents_over(&walks);
         chain::extend(&mut agents, &duties, walks);
     }
     let unused_hours = unused_minutes as f64 / 60.0;
@@ -73,6 +77,7 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
         tours: assemble::tours(pool, schedule, &agents),
         unused_hours,
         unused: pool.price.per_hour * unused_hours,
+        agents_over,
         breaches: Vec::new(),
     };
     own.breaches = law_breaches(problem, &own);

@@ -22,6 +22,13 @@ pub(super) struct Walk {
     pub(super) duties: Vec<usize>,
 }
 
+impl Walk {
+    /// Minutes of its duties.
+    pub(super) fn minutes(&self, duties: &[Duty]) -> i64 {
+        self.duties.iter().map(|&d| duties[d].minutes()).sum()
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Label {
     days: u32,

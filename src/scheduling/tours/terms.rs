@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::duty::Duty;
+use super::master::Tours;
 use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::scheduling::Problem;
 use crate::scheduling::rules::days;
@@ -64,7 +65,7 @@ impl Terms {
         };
         let law = law_of(pool, day(week * 7));
         let most = law.week_hours.unwrap_or(f64::INFINITY);
-        let contracts = contracts(pool);
+        let contracts = pool.contracts_in_force();
         let contracts = contracts.iter().map(|c| WeekContract {
             kinds: kinds(c),
             minutes: whole::nearest(c.week_hours.min(most) * 60.0),
@@ -103,6 +104,16 @@ impl Terms {
         self.to - duty.end >= self.weekly_rest
     }
 
+    /// Agents above the most that contracts allow.
+    pub(super) fn agents_over(&self, tours: &Tours) -> u32 {
+        let over = |(index, contract): (usize, &WeekContract)| {
+            let own = tours.iter().filter(|(walk, _)| walk.contract == index);
+            let agents: u32 = own.map(|(_, count)| count).sum();
+            agents.saturating_sub(contract.agents_max.unwrap_or(u32::MAX))
+        };
+        self.contracts.iter().enumerate().map(over).sum()
+    }
+
     /// What a tour of so many minutes wastes, in hours, its agent weighed in.
     pub(super) fn cost(&self, contract: usize, minutes: i64) -> f64 {
         self.unused(contract, minutes) as f64 / 60.0 + AGENT
@@ -122,16 +133,6 @@ impl Terms {
         starts.sort_unstable();
         starts.dedup();
         starts.into_iter().map(|s| s..=s + band).collect()
-    }
-}
-
-/// The contracts of a pool: where it names none, up to its contract hours, of which no hour is
-/// guaranteed.
-pub(super) fn contracts(pool: &Pool) -> Vec<Contract> {
-    if pool.contracts.is_empty() {
-        vec![Contract::hours("", pool.contract_hours)]
-    } else {
-        pool.contracts.clone()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Tours checked shift by shift, by code that shares nothing with what made them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::PoolTours;
 use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::scheduling::rules::noons;
 use crate::scheduling::{Problem, Schedule};
 use crate::workforce::{Contract, Pool, Shift, Tour};
 
@@ -21,6 +22,13 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
             continue;
         };
         same_work(pool, schedule, own, &mut faults);
+        let over = agents_over(problem, pool, own);
+        if over != own.agents_over {
+            faults.push(format!(
+                "pool `{}` has {over} agents above the most its contracts allow, not {}",
+                pool.id, own.agents_over
+            ));
+        }
         let mut unpaid = 0.0;
         for tour in &own.tours {
             unpaid += contract(problem, pool, tour, &mut faults);
@@ -50,34 +58,51 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
     faults
 }
 
-/// First and last instant, what it is, and whether it is paid.
-type Work = (DateTime<Utc>, DateTime<Utc>, &'static str, bool);
+/// First and last instant, kind of shift, and for a break of it whether it is paid.
+type Work<'a> = (DateTime<Utc>, DateTime<Utc>, &'a str, Option<bool>);
 
 /// Every shift and every break of the schedule is worked by as many people as it asks for.
 fn same_work(pool: &Pool, schedule: &Schedule, own: &PoolTours, faults: &mut Vec<String>) {
-    let mut left: BTreeMap<Work, i64> = BTreeMap::new();
-    let mut count = |shift: &Shift, kind: &'static str, sign: i64| {
+    let mut left: BTreeMap<Work<'_>, i64> = BTreeMap::new();
+    let planned = schedule.shifts.iter().filter(|s| s.pool == pool.id);
+    let worked = own.tours.iter().flat_map(|t| &t.shifts);
+    let both = planned.map(|s| (s, 1)).chain(worked.map(|s| (s, -1)));
+    for (shift, sign) in both {
+        let kind = shift.shift_type.as_str();
         *left
-            .entry((shift.start, shift.end, kind, true))
+            .entry((shift.start, shift.end, kind, None))
             .or_default() += sign * i64::from(shift.count);
         for pause in &shift.breaks {
             *left
-                .entry((pause.start, pause.end, "break", pause.paid))
+                .entry((pause.start, pause.end, kind, Some(pause.paid)))
                 .or_default() += sign * i64::from(pause.count);
         }
-    };
-    for shift in schedule.shifts.iter().filter(|s| s.pool == pool.id) {
-        count(shift, "shift", 1);
     }
-    for shift in own.tours.iter().flat_map(|t| &t.shifts) {
-        count(shift, "shift", -1);
-    }
-    for ((start, _, what, _), people) in left.into_iter().filter(|(_, n)| *n != 0) {
+    for ((start, _, kind, pause), people) in left.into_iter().filter(|(_, n)| *n != 0) {
         faults.push(format!(
-            "{people} people of pool `{}` lack a tour with the {what} at {start}",
-            pool.id
+            "{people} people of pool `{}` lack a tour with the {} of `{kind}` at {start}",
+            pool.id,
+            if pause.is_some() { "break" } else { "start" }
         ));
     }
+}
+
+/// Agents above the most that contracts allow, in every week.
+fn agents_over(problem: &Problem, pool: &Pool, own: &PoolTours) -> u32 {
+    let (first, _) = noons(problem, pool);
+    let mut agents: BTreeMap<(i64, &str), u32> = BTreeMap::new();
+    for tour in &own.tours {
+        let dates = tour.shifts.iter().map(|s| pool.zone.local(s.start).date());
+        let weeks = dates.map(|date| (date - first).num_days().max(0) / 7);
+        for week in weeks.collect::<BTreeSet<_>>() {
+            *agents.entry((week, &tour.contract)).or_default() += 1;
+        }
+    }
+    let above = agents.into_iter().map(|((_, name), agents)| {
+        let contract = pool.contracts.iter().find(|c| c.id == name);
+        agents.saturating_sub(contract.and_then(|c| c.agents_max).unwrap_or(u32::MAX))
+    });
+    above.sum()
 }
 
 /// What a tour does against its contract. Returns the guaranteed hours that it does not work.
@@ -96,16 +121,7 @@ fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String
         }
     };
     let name = format!("agent {} of pool `{}`", tour.agent, pool.id);
-    // Days count whose noon lies in the horizon.
-    let noon = TimeDelta::hours(12);
-    let first = pool
-        .zone
-        .local(problem.grid.start() + noon - TimeDelta::seconds(1))
-        .date();
-    let last = pool
-        .zone
-        .local(problem.grid.end() - noon - TimeDelta::seconds(1))
-        .date();
+    let (first, days) = noons(problem, pool);
     let mut weeks: BTreeMap<i64, Vec<&Shift>> = BTreeMap::new();
     for shift in &tour.shifts {
         let date = pool.zone.local(shift.start).date();
@@ -121,14 +137,14 @@ fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String
     let mut unused = 0.0;
     for (week, shifts) in weeks {
         let hours: f64 = shifts.iter().map(|s| hours(s)).sum();
-        let days: std::collections::BTreeSet<NaiveDate> = shifts
+        let dates: BTreeSet<NaiveDate> = shifts
             .iter()
             .map(|s| pool.zone.local(s.start).date())
             .collect();
         if hours > contract.week_hours + 1e-9 {
             faults.push(format!("{name} works {hours} hours in week {}", week + 1));
         }
-        if days.len() != shifts.len() || days.len() as f64 > f64::from(contract.week_days) {
+        if dates.len() != shifts.len() || dates.len() as f64 > f64::from(contract.week_days) {
             faults.push(format!(
                 "{name} works {} shifts in week {}",
                 shifts.len(),
@@ -145,7 +161,7 @@ fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String
                 ));
             }
         }
-        let length = ((last - first).num_days() + 1 - week * 7).clamp(1, 7) as f64;
+        let length = (days - week * 7).clamp(1, 7) as f64;
         unused += (contract.guaranteed_hours * length / 7.0 - hours).max(0.0);
     }
     unused

@@ -9,6 +9,13 @@ pub struct AverageHours {
     pub weeks: u32,
 }
 
+impl AverageHours {
+    /// So many hours a week on average over so many weeks.
+    pub const fn over(hours: f64, weeks: u32) -> Self {
+        Self { hours, weeks }
+    }
+}
+
 /// The part of the local clock that counts as night.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NightBand {

@@ -1,7 +1,6 @@
 //! Nobody works on a public holiday where the law closes it.
 
-use super::{LawContext, LawRule, LawViolation};
-use crate::scheduling::law::time::{days_of, later, worked_between};
+use super::{LawContext, LawRule, LawViolation, closed};
 use crate::workforce::Tour;
 
 #[derive(Debug)]
@@ -20,20 +19,8 @@ impl LawRule for HolidayWork {
         if context.law.holiday_allowed {
             return Vec::new();
         }
-        let zone = context.zone;
-        let mut found = Vec::new();
-        for shift in &tour.shifts {
-            for day in days_of(zone, shift.start, shift.end) {
-                let (from, to) = (zone.day_start(day), zone.day_start(later(day, 1)));
-                if context.holidays.contains_key(&day) && worked_between(shift, from, to) > 0.0 {
-                    found.push(LawViolation {
-                        rule: self.name(),
-                        at: shift.start.max(from),
-                        what: format!("work on a public holiday, {day}"),
-                    });
-                }
-            }
-        }
-        found
+        closed::work(context, tour, (self.name(), "public holiday"), |date| {
+            context.holidays.contains_key(&date)
+        })
     }
 }

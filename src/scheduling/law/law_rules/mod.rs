@@ -7,6 +7,7 @@
 mod average_hours;
 mod breaks;
 mod class_hours;
+mod closed;
 mod consecutive_days;
 mod daily_rest;
 mod day_hours;

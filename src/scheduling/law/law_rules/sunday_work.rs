@@ -1,8 +1,7 @@
 //! Nobody works on a local Sunday where the law closes it.
 
-use super::{LawContext, LawRule, LawViolation};
+use super::{LawContext, LawRule, LawViolation, closed};
 use crate::calendar::{Datelike, Weekday};
-use crate::scheduling::law::time::{days_of, later, worked_between};
 use crate::workforce::Tour;
 
 #[derive(Debug)]
@@ -21,20 +20,8 @@ impl LawRule for SundayWork {
         if context.law.sunday_allowed {
             return Vec::new();
         }
-        let zone = context.zone;
-        let mut found = Vec::new();
-        for shift in &tour.shifts {
-            for day in days_of(zone, shift.start, shift.end) {
-                let (from, to) = (zone.day_start(day), zone.day_start(later(day, 1)));
-                if day.weekday() == Weekday::Sun && worked_between(shift, from, to) > 0.0 {
-                    found.push(LawViolation {
-                        rule: self.name(),
-                        at: shift.start.max(from),
-                        what: format!("work on a Sunday, {day}"),
-                    });
-                }
-            }
-        }
-        found
+        closed::work(context, tour, (self.name(), "Sunday"), |date| {
+            date.weekday() == Weekday::Sun
+        })
     }
 }

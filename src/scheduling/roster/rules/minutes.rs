@@ -65,13 +65,6 @@ impl TotalMinutes {
         let worked: i64 = shifts
             .map(|&s| i64::from(view.problem.shifts[s].minutes))
             .sum();
-        let mut broken = Broken::default();
-        if let Some((min, weight)) = self.limits.min {
-            broken.add(weight, i64::from(min) - worked);
-        }
-        if let Some((max, weight)) = self.limits.max {
-            broken.add(weight, worked - i64::from(max));
-        }
-        broken
+        Broken::of(&self.limits, worked)
     }
 }

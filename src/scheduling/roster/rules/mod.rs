@@ -31,7 +31,7 @@ pub use worked_weekends::WorkedWeekends;
 pub(super) use succession::Succession;
 
 use super::automaton::Automaton;
-use super::problem::{RosterAgent, RosterProblem, RosterWeight};
+use super::problem::{RosterAgent, RosterLimits, RosterProblem, RosterWeight};
 
 /// A rule for the tour of one agent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,6 +68,18 @@ pub(super) struct Broken {
 }
 
 impl Broken {
+    /// What limits say of a number.
+    pub(super) fn of(limits: &RosterLimits, number: i64) -> Self {
+        let mut broken = Self::default();
+        if let Some((min, weight)) = limits.min {
+            broken.add(weight, i64::from(min) - number);
+        }
+        if let Some((max, weight)) = limits.max {
+            broken.add(weight, number - i64::from(max));
+        }
+        broken
+    }
+
     pub(super) fn add(&mut self, weight: RosterWeight, units: i64) {
         match weight {
             _ if units <= 0 => {}

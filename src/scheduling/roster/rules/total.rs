@@ -43,13 +43,6 @@ impl TotalDays {
     pub(super) fn check(&self, view: &TourView<'_>) -> Broken {
         let counted = view.tour.iter().filter(|d| self.of.contains(**d)).count();
         let counted = i64::try_from(counted).unwrap_or(i64::MAX);
-        let mut broken = Broken::default();
-        if let Some((min, weight)) = self.limits.min {
-            broken.add(weight, i64::from(min) - counted);
-        }
-        if let Some((max, weight)) = self.limits.max {
-            broken.add(weight, counted - i64::from(max));
-        }
-        broken
+        Broken::of(&self.limits, counted)
     }
 }

@@ -66,13 +66,6 @@ impl WorkedWeekends {
             .filter(|&(from, to)| (from.max(0)..to).any(|day| view.day(day).is_some()))
             .count();
         let worked = i64::try_from(worked).unwrap_or(i64::MAX);
-        let mut broken = Broken::default();
-        if let Some((min, weight)) = self.limits.min {
-            broken.add(weight, i64::from(min) - worked);
-        }
-        if let Some((max, weight)) = self.limits.max {
-            broken.add(weight, worked - i64::from(max));
-        }
-        broken
+        Broken::of(&self.limits, worked)
     }
 }

@@ -19,18 +19,12 @@ pub(super) fn law() -> LabourLaw {
     law.weekly_rest = vec![WeeklyRest::hours(35, 7).by_calendar_weeks()];
     law.day_hours = Some(10.0);
     law.week_hours = Some(48.0);
-    law.average_hours = vec![AverageHours {
-        hours: 44.0,
-        weeks: 12,
-    }];
+    law.average_hours = vec![AverageHours::over(44.0, 12)];
     law.night = Some(night(21, 6, 3.0));
     law.night_worker = Some(NightWorker {
         share: 0.5,
         shift_hours: Some(8.0),
-        averages: vec![AverageHours {
-            hours: 40.0,
-            weeks: 12,
-        }],
+        averages: vec![AverageHours::over(40.0, 12)],
     });
     law.breaks.bands = vec![BreakBand::at_least(360, 20)];
     law.overtime = Overtime {

@@ -18,18 +18,12 @@ pub(super) fn law() -> LabourLaw {
     law.daily_rest = Some(hours(11));
     law.weekly_rest = vec![WeeklyRest::hours(35, 7).by_calendar_weeks()];
     law.day_hours = Some(10.0);
-    law.average_hours = vec![AverageHours {
-        hours: 48.0,
-        weeks: 24,
-    }];
+    law.average_hours = vec![AverageHours::over(48.0, 24)];
     law.night = Some(night(23, 6, 121.0 / 60.0));
     law.night_worker = Some(NightWorker {
         share: 0.5,
         shift_hours: None,
-        averages: vec![AverageHours {
-            hours: 48.0,
-            weeks: 4,
-        }],
+        averages: vec![AverageHours::over(48.0, 4)],
     });
     law.breaks.bands = vec![
         BreakBand::more_than(360, 30).in_pieces_of(15),

@@ -18,10 +18,7 @@ pub(super) fn law() -> LabourLaw {
         WeeklyRest::hours(35, 7).by_calendar_weeks(),
         WeeklyRest::hours(59, 14).in_pieces_of(24),
     ];
-    law.average_hours = vec![AverageHours {
-        hours: 48.0,
-        weeks: 17,
-    }];
+    law.average_hours = vec![AverageHours::over(48.0, 17)];
     law.night = Some(night(0, 7, 3.0));
     law.night_worker = Some(eight_hours_over(9));
     law.breaks.bands = vec![

@@ -17,10 +17,7 @@ pub(super) fn law() -> LabourLaw {
         WeeklyRest::hours(35, 7).by_calendar_weeks(),
         WeeklyRest::hours(70, 14).in_pieces_of(35),
     ];
-    law.average_hours = vec![AverageHours {
-        hours: 48.0,
-        weeks: 17,
-    }];
+    law.average_hours = vec![AverageHours::over(48.0, 17)];
     law.night = Some(night(22, 5, 3.0));
     law.night_worker = Some(eight_hours_over(17));
     law.breaks.bands = vec![BreakBand::more_than(360, 10)];

@@ -113,7 +113,7 @@ fn eight_hours_over(weeks: u32) -> NightWorker {
     NightWorker {
         share: 0.5,
         shift_hours: None,
-        averages: vec![super::AverageHours { hours: 48.0, weeks }],
+        averages: vec![super::AverageHours::over(48.0, weeks)],
     }
 }
 

@@ -36,24 +36,12 @@ pub(super) fn law() -> LabourLaw {
     ];
     law.day_hours = Some(12.0);
     law.week_hours = Some(60.0);
-    law.average_hours = vec![
-        AverageHours {
-            hours: 55.0,
-            weeks: 4,
-        },
-        AverageHours {
-            hours: 48.0,
-            weeks: 16,
-        },
-    ];
+    law.average_hours = vec![AverageHours::over(55.0, 4), AverageHours::over(48.0, 16)];
     law.night = Some(night(0, 6, 61.0 / 60.0));
     law.night_worker = Some(NightWorker {
         share: 0.2,
         shift_hours: Some(10.0),
-        averages: vec![AverageHours {
-            hours: 40.0,
-            weeks: 16,
-        }],
+        averages: vec![AverageHours::over(40.0, 16)],
     });
     law.breaks.bands = vec![
         BreakBand::more_than(330, 30).in_pieces_of(15),

@@ -21,10 +21,7 @@ pub(super) fn law() -> LabourLaw {
     law.daily_rest = Some(hours(11));
     law.span = Some(hours(13));
     law.weekly_rest = vec![WeeklyRest::hours(35, 7).by_calendar_weeks()];
-    law.average_hours = vec![AverageHours {
-        hours: 48.0,
-        weeks: 17,
-    }];
+    law.average_hours = vec![AverageHours::over(48.0, 17)];
     law.night = Some(night(22, 6, 3.0));
     law.night_worker = Some(eight_hours_over(17));
     law.breaks.bands = vec![BreakBand {

@@ -18,10 +18,7 @@ pub(super) fn law() -> LabourLaw {
     law.daily_rest = Some(hours(11));
     law.weekly_rest = vec![WeeklyRest::hours(35, 7).by_calendar_weeks()];
     law.day_hours = Some(10.0);
-    law.average_hours = vec![AverageHours {
-        hours: 48.0,
-        weeks: 17,
-    }];
+    law.average_hours = vec![AverageHours::over(48.0, 17)];
     law.night = Some(night(22, 7, 3.0));
     law.night_worker = Some(eight_hours_over(17));
     law.breaks.bands = vec![BreakBand {

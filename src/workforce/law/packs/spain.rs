@@ -19,18 +19,12 @@ pub(super) fn law() -> LabourLaw {
         WeeklyRest::hours(72, 14).in_pieces_of(24),
     ];
     law.day_hours = Some(9.0);
-    law.average_hours = vec![AverageHours {
-        hours: 48.0,
-        weeks: 17,
-    }];
+    law.average_hours = vec![AverageHours::over(48.0, 17)];
     law.night = Some(night(22, 6, 3.0));
     law.night_worker = Some(NightWorker {
         share: 0.5,
         shift_hours: None,
-        averages: vec![AverageHours {
-            hours: 40.0,
-            weeks: 2,
-        }],
+        averages: vec![AverageHours::over(40.0, 2)],
     });
     law.breaks.bands = vec![BreakBand::more_than(360, 15)];
     law.overtime = Overtime {

@@ -15,10 +15,7 @@ pub(super) fn law() -> LabourLaw {
         WeeklyRest::hours(24, 7).by_calendar_weeks(),
         WeeklyRest::hours(48, 14).in_pieces_of(24),
     ];
-    law.average_hours = vec![AverageHours {
-        hours: 48.0,
-        weeks: 17,
-    }];
+    law.average_hours = vec![AverageHours::over(48.0, 17)];
     law.night = Some(night(23, 6, 3.0));
     law.night_worker = Some(eight_hours_over(17));
     law.breaks.bands = vec![BreakBand::more_than(360, 20)];

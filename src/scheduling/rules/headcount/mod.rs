@@ -15,16 +15,20 @@
 //! number stands in place of `Σ n`. Source of the rests: Hall's condition for the matching of one
 //! day's shifts with the next day's.
 
+mod check;
+
 use std::collections::BTreeSet;
+
+pub(in crate::scheduling) use check::{noons, unworked_hours};
 
 use super::{Cover, Rule, days};
 use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::milp::{Kind, Sense, Variable};
 use crate::scheduling::cover::CoverModel;
 use crate::scheduling::tours::rest_between_shifts;
-use crate::scheduling::{Headcount, Problem, Schedule};
+use crate::scheduling::{Problem, Schedule};
 use crate::units::Money;
-use crate::workforce::{Contract, Pool, Shift};
+use crate::workforce::{Contract, Pool, ShiftTypeId};
 
 #[derive(Debug)]
 pub(super) struct AgentsByContract;
@@ -71,6 +75,8 @@ struct Week<'p> {
     contracts: Vec<&'p Contract>,
     members: Vec<usize>,
     number: usize,
+    /// First local day of the horizon.
+    first: NaiveDate,
     /// Part of a full week that lies in the horizon.
     share: f64,
 }
@@ -89,49 +95,40 @@ struct Need {
     about: String,
     shifts: Vec<(usize, f64)>,
     agent: fn(&Contract) -> f64,
+    /// Whether it is the law that asks; the others only say what agents are.
+    is_law: bool,
 }
 
 fn weeks<'p>(problem: &Problem, pool: &'p Pool) -> Vec<Week<'p>> {
-    let (_, days) = span(problem, pool);
+    let days = days(problem, pool);
     let mut found = Vec::new();
-    for week in 0..days.div_ceil(7) {
+    for number in 0..days.len().div_ceil(7) {
         for members in clusters(pool) {
             found.push(Week {
                 pool,
                 contracts: members.iter().map(|&c| &pool.contracts[c]).collect(),
                 members,
-                number: week,
-                share: (days - week * 7).min(7) as f64 / 7.0,
+                number,
+                first: days.first().copied().unwrap_or_default(),
+                share: (days.len() - number * 7).min(7) as f64 / 7.0,
             });
         }
     }
     found
 }
 
-/// First local day of a pool whose noon lies in the horizon, and how many there are.
-fn span(problem: &Problem, pool: &Pool) -> (NaiveDate, usize) {
-    let days = days(problem, pool);
-    (days.first().copied().unwrap_or_default(), days.len())
-}
-
 impl Week<'_> {
     /// Whether a shift of a kind that starts on a day is one of these.
-    fn holds(
-        &self,
-        problem: &Problem,
-        kind: &crate::workforce::ShiftTypeId,
-        day: NaiveDate,
-    ) -> bool {
-        let since = (day - span(problem, self.pool).0).num_days().max(0);
-        usize::try_from(since / 7).is_ok_and(|week| week == self.number)
+    fn holds(&self, kind: &ShiftTypeId, day: NaiveDate) -> bool {
+        let since = (day - self.first).num_days().max(0);
+        usize::try_from(since / 7) == Ok(self.number)
             && self.contracts.iter().any(|c| c.allows(kind))
     }
 
     /// What the rule asks of these shifts.
     fn needs(&self, shifts: &[(usize, Worked)]) -> Vec<Need> {
         let days: BTreeSet<NaiveDate> = shifts.iter().map(|(_, s)| s.day).collect();
-        let first = days.first().copied().unwrap_or_default();
-        let rest = rest_between_shifts(self.pool, first);
+        let rest = rest_between_shifts(self.pool, self.first);
         let mut needs = Vec::new();
         for &day in &days {
             let on = |d: NaiveDate| shifts.iter().filter(move |(_, s)| s.day == d);
@@ -139,6 +136,7 @@ impl Week<'_> {
                 about: day.to_string(),
                 shifts: on(day).map(|(i, _)| (*i, 1.0)).collect(),
                 agent: |_| 1.0,
+                is_law: false,
             });
             let Some(next) = day.succ_opt() else { continue };
             let ends: BTreeSet<DateTime<Utc>> = on(day).map(|(_, s)| s.end).collect();
@@ -155,6 +153,7 @@ impl Week<'_> {
                     ),
                     shifts: late.chain(soon).map(|(i, _)| (*i, 1.0)).collect(),
                     agent: |_| 1.0,
+                    is_law: true,
                 });
             }
         }
@@ -163,11 +162,13 @@ impl Week<'_> {
             about: "days".to_owned(),
             shifts: all.clone().map(|(i, _)| (*i, 1.0)).collect(),
             agent: |c| f64::from(c.week_days),
+            is_law: false,
         });
         needs.push(Need {
             about: "hours".to_owned(),
             shifts: all.map(|(i, s)| (*i, hours(s))).collect(),
             agent: |c| c.week_hours,
+            is_law: false,
         });
         needs
     }
@@ -209,40 +210,27 @@ pub(in crate::scheduling) fn unused_guarantee(
     schedule: &Schedule,
     (index, pool): (usize, &Pool),
 ) -> Money {
-    let mut unused = 0.0;
-    for week in weeks(problem, pool) {
-        let guaranteed: f64 = (schedule.headcount.iter())
-            .filter(|h| h.pool == index && h.week == week.number)
+    let unused = weeks(problem, pool).into_iter().map(|week| {
+        let own = schedule.headcount.iter();
+        let own = own.filter(|h| (h.pool, h.week) == (index, week.number));
+        let guaranteed: f64 = own
             .filter(|h| week.members.contains(&h.contract))
             .map(|h| h.agents * pool.contracts[h.contract].guaranteed_hours * week.share)
             .sum();
-        let worked: f64 = (worked(problem, schedule, &week).iter())
-            .map(|(s, n)| hours(s) * f64::from(*n))
+        let shifts = schedule.shifts.iter().filter(|s| s.pool == pool.id);
+        let worked: f64 = shifts
+            .filter(|s| week.holds(&s.shift_type, pool.zone.local(s.start).date()))
+            .map(|s| (s.end - s.start).num_minutes() as f64 / 60.0 * f64::from(s.count))
             .sum();
-        unused += (guaranteed - worked).max(0.0);
-    }
-    pool.price.per_hour * unused
-}
-
-/// The shifts of a week with their people.
-fn worked(problem: &Problem, schedule: &Schedule, week: &Week<'_>) -> Vec<(Worked, u32)> {
-    let own = schedule.shifts.iter().filter(|s| s.pool == week.pool.id);
-    let seen = |s: &Shift| Worked {
-        day: week.pool.zone.local(s.start).date(),
-        start: s.start,
-        end: s.end,
-    };
-    own.map(|s| (s, seen(s)))
-        .filter(|(s, w)| week.holds(problem, &s.shift_type, w.day))
-        .map(|(s, w)| (w, s.count))
-        .collect()
+        (guaranteed - worked).max(0.0)
+    });
+    pool.price.per_hour * unused.sum::<f64>()
 }
 
 fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
-    let problem = cover.problem;
     let shifts: Vec<(usize, Worked)> = (cover.candidates.iter().enumerate())
         .filter(|(_, c)| c.pool == index)
-        .filter(|(_, c)| week.holds(problem, &week.pool.shifts[c.shift_type].id, c.day))
+        .filter(|(_, c)| week.holds(&week.pool.shifts[c.shift_type].id, c.day))
         .map(|(i, c)| {
             let length = week.pool.shifts[c.shift_type].length;
             let end = c.start + TimeDelta::from_std(length).unwrap_or_default();
@@ -292,7 +280,12 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
             .collect();
         let sides = week.contracts.iter().zip(&agents);
         terms.extend(sides.map(|(c, &v)| (v, -(need.agent)(c))));
-        cover.add_rule_row(week.name(&need.about), terms, Sense::AtMost, 0.0);
+        let name = week.name(&need.about);
+        if need.is_law {
+            cover.add_rule_row(name, terms, Sense::AtMost, 0.0);
+        } else {
+            cover.model.add_row(name, terms, Sense::AtMost, 0.0);
+        }
     }
     let price = week.pool.price.per_hour.get();
     let name = week.name("unused hours");
@@ -311,7 +304,7 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
     let sides = week.contracts.iter().zip(&agents);
     terms.extend(sides.map(|(c, &v)| (v, c.guaranteed_hours * week.share)));
     terms.push((unused, -1.0));
-    cover.add_rule_row(name, terms, Sense::AtMost, 0.0);
+    cover.model.add_row(name, terms, Sense::AtMost, 0.0);
 }
 
 impl Rule for AgentsByContract {
@@ -329,48 +322,6 @@ impl Rule for AgentsByContract {
     }
 
     fn violations(&self, problem: &Problem, schedule: &Schedule) -> Vec<String> {
-        let mut found = Vec::new();
-        for (index, pool) in problem.pools.iter().enumerate() {
-            for week in weeks(problem, pool) {
-                let worked = worked(problem, schedule, &week);
-                let shifts: Vec<_> = worked.iter().map(|(s, _)| *s).enumerate().collect();
-                let stated = |member: usize| -> f64 {
-                    let heads = schedule.headcount.iter();
-                    heads
-                        .filter(|h| (h.pool, h.week, h.contract) == (index, week.number, member))
-                        .map(|h: &Headcount| h.agents)
-                        .sum()
-                };
-                let most = week.most();
-                for need in week.needs(&shifts) {
-                    let people: f64 = (need.shifts.iter())
-                        .map(|&(i, a)| a * f64::from(worked[i].1))
-                        .sum();
-                    let enough = |agents: &dyn Fn(usize) -> f64| -> bool {
-                        let sides = week.contracts.iter().enumerate();
-                        let there: f64 = sides.map(|(i, c)| (need.agent)(c) * agents(i)).sum();
-                        people <= there + 1e-5 * people.max(1.0)
-                    };
-                    let short = week.guarantees() && !enough(&|i| stated(week.members[i]));
-                    let over = most.as_ref().is_some_and(|most| !enough(&|i| most[i]));
-                    if short || over {
-                        found.push(format!(
-                            "{}: {people} are more than its agents can do",
-                            week.name(&need.about)
-                        ));
-                    }
-                }
-            }
-            let owed = unused_guarantee(problem, schedule, (index, pool));
-            let costs = schedule.cost.pools.iter().filter(|c| c.pool == pool.id);
-            let paid: Money = costs.map(|c| c.guaranteed).sum();
-            if (owed - paid).get() > 1e-6 * owed.get().max(1.0) {
-                found.push(format!(
-                    "pool `{}` pays {paid} for guaranteed hours, at the least {owed} is due",
-                    pool.id
-                ));
-            }
-        }
-        found
+        check::violations(problem, schedule)
     }
 }
