@@ -100,6 +100,8 @@ struct PoolFile<'a> {
     cost_languages: f64,
     cost_unused: f64,
     cost_guaranteed_hours: f64,
+    cost_law_premiums: f64,
+    law_premiums: BTreeMap<&'a str, f64>,
     tours: Vec<ToursFile>,
     tours_against_law: usize,
     agents_over_contracts: u32,
@@ -325,7 +327,7 @@ fn groups(plan: &Plan) -> Vec<GroupFile<'_>> {
         .collect()
 }
 
-fn pool<'a>(plan: &Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -> PoolFile<'a> {
+fn pool<'a>(plan: &'a Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -> PoolFile<'a> {
     let paid = pool.paid_hours(cost.hours);
     let own = plan
         .tours
@@ -343,6 +345,13 @@ fn pool<'a>(plan: &Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -> P
         cost_languages: cents(cost.languages),
         cost_unused: cents(cost.unused),
         cost_guaranteed_hours: cents(cost.guaranteed),
+        cost_law_premiums: cents(cost.premiums),
+        law_premiums: own.map_or_else(BTreeMap::new, |own| {
+            let premiums = own.premiums.iter();
+            premiums
+                .map(|(name, m)| (name.as_str(), cents(*m)))
+                .collect()
+        }),
         tours: own.map_or_else(Vec::new, tours_file),
         tours_against_law: own.map_or(0, |own| own.breaches.len()),
         agents_over_contracts: own.map_or(0, |own| own.agents_over),

@@ -89,11 +89,13 @@ fn price(reader: &mut Reader<'_>, skills: &[Skill]) -> Option<Price> {
         );
     }
     let premiums = reader.each("premiums", premium);
+    let base_pay = reader.get("base_pay_per_hour");
     let mut price = Price::flat(per_hour?);
     price.by_language = (by_language.into_iter())
         .map(|(language, money)| (Language::from(language), money))
         .collect();
     price.premiums = premiums;
+    price.base_pay = base_pay;
     Some(price)
 }
 

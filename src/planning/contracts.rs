@@ -26,6 +26,17 @@ pub(super) fn faults(path: &str, pool: &Pool, first: NaiveDate, found: &mut Vec<
         }
         own(&path, pool, contract, found);
     }
+    if pool.price.base_pay.is_some() && pool.law.is_none() {
+        found.push(Fault::at(
+            format!("{path}.price.base_pay_per_hour"),
+            FaultCode::ImpossibleLimits,
+            format!(
+                "base pay of pool `{}` is for the premiums of a law, and it has none",
+                pool.id
+            ),
+            "give the pool a `law`, or remove the base pay",
+        ));
+    }
     if let Some(law) = &pool.law {
         // The law's own faults say which parameter; the pool says where it was meant.
         found.extend(

@@ -32,6 +32,11 @@ pub fn summary(plan: &Plan) -> String {
     let _ = writeln!(out, "\nTours");
     out.push_str(&aligned(&tour_rows(plan)));
     out.push_str(&tour_troubles(plan));
+    let paid = premium_rows(plan);
+    if paid.len() > 1 {
+        let _ = writeln!(out, "\nPremiums of the law");
+        out.push_str(&aligned(&paid));
+    }
     if plan.queues.iter().any(|q| q.actual.is_some()) {
         let _ = writeln!(out, "\nPlanned against actual contacts");
         out.push_str(&aligned(&actual_rows(plan)));
@@ -147,6 +152,18 @@ fn tour_rows(plan: &Plan) -> Vec<Vec<String>> {
                 once(format!("{:.1}", own.unused_hours)),
                 once(money(own.unused.get())),
             ]);
+        }
+    }
+    rows
+}
+
+/// What each pool's law asks on top of base pay.
+fn premium_rows(plan: &Plan) -> Vec<Vec<String>> {
+    let mut rows = vec![heads(&["pool", "premium", "cost"])];
+    for own in &plan.tours {
+        let pool = &plan.problem.pools[own.pool].id;
+        for (name, amount) in &own.premiums {
+            rows.push(vec![pool.to_string(), name.clone(), money(amount.get())]);
         }
     }
     rows

@@ -191,6 +191,7 @@ fn costs(plan: &Plan) -> Table {
                 c.languages.to_string(),
                 c.unused.to_string(),
                 c.guaranteed.to_string(),
+                c.premiums.to_string(),
                 c.total().to_string(),
             ]
         })
@@ -204,11 +205,13 @@ fn costs(plan: &Plan) -> Table {
         blank(),
         blank(),
         blank(),
+        blank(),
         cost.understaffing.to_string(),
     ]);
     if plan.scenario.kept.is_some() {
         rows.push(vec![
             "changes".to_owned(),
+            blank(),
             blank(),
             blank(),
             blank(),
@@ -228,6 +231,7 @@ fn costs(plan: &Plan) -> Table {
             "cost_languages",
             "cost_unused_commitment",
             "cost_guaranteed_hours",
+            "cost_law_premiums",
             "cost_total",
         ],
         rows,

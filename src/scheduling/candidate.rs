@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::Problem;
-use super::law::permits;
+use super::law::{ClockPay, permits};
 use crate::calendar::{DateTime, Datelike, NaiveDate, RepeatedHour, TimeDelta, Utc};
 use crate::workforce::{BreakType, Pool, Shift, ShiftType};
 
@@ -22,62 +22,114 @@ pub struct Candidate {
     pub covers: Range<usize>,
     /// Cost of one person: the hours inside the horizon with premiums, unpaid breaks taken off.
     pub cost: f64,
+    /// Premiums of the law among them.
+    pub premiums: f64,
 }
 
 impl Candidate {
     /// Every shift that overlaps the horizon, ordered by pool, kind and start. A local start that
     /// clocks jump over is no shift; one that happens twice is its first instant.
     pub fn all(problem: &Problem) -> Vec<Self> {
+        Self::that(problem, |pool, kind, start| {
+            breaches(pool, kind, start).is_empty()
+        })
+    }
+
+    /// Every shift that would be there if no law stood in its way.
+    pub(super) fn refused(problem: &Problem) -> Vec<Self> {
+        Self::that(problem, |pool, kind, start| {
+            !breaches(pool, kind, start).is_empty()
+        })
+    }
+
+    /// The rules of law that stand in its way.
+    pub(super) fn against(&self, problem: &Problem) -> Vec<&'static str> {
+        let pool = &problem.pools[self.pool];
+        breaches(pool, &pool.shifts[self.shift_type], self.start)
+    }
+
+    fn that(
+        problem: &Problem,
+        wanted: impl Fn(&Pool, &ShiftType, DateTime<Utc>) -> bool,
+    ) -> Vec<Self> {
         let mut found = Vec::new();
         for (index, pool) in problem.pools.iter().enumerate() {
             let prices = prices(problem, pool);
+            let pay = ClockPay::of(pool);
             for (kind, shift) in pool.shifts.iter().enumerate() {
-                Self::of_type(problem, (index, kind), pool, shift, &prices, &mut found);
+                for (day, start) in windowed_starts(problem, pool, shift) {
+                    if !wanted(pool, shift, start) {
+                        continue;
+                    }
+                    let terms = (prices.as_slice(), pay.as_ref());
+                    let at = Self::at(problem, (index, kind), (day, start), terms);
+                    found.extend(at);
+                }
             }
         }
         found
     }
 
-    fn of_type(
+    /// One shift, if it overlaps the horizon and starts on its steps.
+    fn at(
         problem: &Problem,
         (pool_index, kind): (usize, usize),
-        pool: &Pool,
-        shift: &ShiftType,
-        prices: &[f64],
-        found: &mut Vec<Self>,
-    ) {
-        let grid = &problem.grid;
-        let length = TimeDelta::from_std(shift.length).unwrap_or_default();
-        let first_day = pool.zone.local(grid.start() - length).date();
-        let last_day = pool.zone.local(grid.end()).date();
-        for day in first_day.iter_days().take_while(|&d| d <= last_day) {
-            if pool.special_days.iter().any(|d| d.date == day && d.closed) {
-                continue;
-            }
-            for start in starts(pool, shift, day) {
-                if let Some(position) = grid.position(start)
-                    && let Some(covers) = inside(problem, position, shift)
-                {
-                    let cost = cost(problem, pool, shift, &covers, prices);
-                    found.push(Self {
-                        pool: pool_index,
-                        shift_type: kind,
-                        start,
-                        day,
-                        position,
-                        covers,
-                        cost,
-                    });
-                }
-            }
-        }
+        (day, start): (NaiveDate, DateTime<Utc>),
+        (prices, pay): (&[f64], Option<&ClockPay<'_>>),
+    ) -> Option<Self> {
+        let pool = &problem.pools[pool_index];
+        let shift = &pool.shifts[kind];
+        let position = problem.grid.position(start)?;
+        let covers = inside(problem, position, shift)?;
+        // At the edge of the horizon a shift counts for the part inside.
+        let part = covers.len() as f64 / intervals(problem, shift.length).max(1) as f64;
+        let end = start + TimeDelta::from_std(shift.length).unwrap_or_default();
+        let premiums = pay.map_or(0.0, |pay| pay.of_shift(start, end)) * part;
+        let cost = cost(problem, pool, shift, &covers, prices) + premiums;
+        Some(Self {
+            pool: pool_index,
+            shift_type: kind,
+            start,
+            day,
+            position,
+            covers,
+            cost,
+            premiums,
+        })
     }
+}
+
+/// Local days and starts of a kind of shift that may overlap the horizon, by its window alone.
+fn windowed_starts(
+    problem: &Problem,
+    pool: &Pool,
+    kind: &ShiftType,
+) -> Vec<(NaiveDate, DateTime<Utc>)> {
+    let length = TimeDelta::from_std(kind.length).unwrap_or_default();
+    let first = pool.zone.local(problem.grid.start() - length).date();
+    let last = pool.zone.local(problem.grid.end()).date();
+    let days = first.iter_days().take_while(|&day| day <= last);
+    let is_open = |day: &NaiveDate| !pool.special_days.iter().any(|d| d.date == *day && d.closed);
+    days.filter(is_open)
+        .flat_map(|day| {
+            in_window(pool, kind, day)
+                .into_iter()
+                .map(move |s| (day, s))
+        })
+        .collect()
 }
 
 /// When a kind of shift may start on a local day by its window and the pool's law, whose breaks are
 /// not placed yet and not looked at. A local start that clocks jump over is none; one that happens
 /// twice is its first instant.
 pub(crate) fn starts(pool: &Pool, kind: &ShiftType, day: NaiveDate) -> Vec<DateTime<Utc>> {
+    let mut found = in_window(pool, kind, day);
+    found.retain(|&start| breaches(pool, kind, start).is_empty());
+    found
+}
+
+/// When a kind of shift may start on a local day by its window alone.
+fn in_window(pool: &Pool, kind: &ShiftType, day: NaiveDate) -> Vec<DateTime<Utc>> {
     let window = &kind.starts;
     if !window.weekdays.contains(&day.weekday()) {
         return Vec::new();
@@ -86,8 +138,7 @@ pub(crate) fn starts(pool: &Pool, kind: &ShiftType, day: NaiveDate) -> Vec<DateT
     let mut found = Vec::new();
     let mut local = day.and_time(window.from);
     while local <= day.and_time(window.to) && local.date() == day {
-        let start = pool.zone.instant(local, RepeatedHour::First);
-        found.extend(start.ok().filter(|&start| is_legal(pool, kind, start)));
+        found.extend(pool.zone.instant(local, RepeatedHour::First));
         if every <= TimeDelta::zero() {
             break;
         }
@@ -96,8 +147,11 @@ pub(crate) fn starts(pool: &Pool, kind: &ShiftType, day: NaiveDate) -> Vec<DateT
     found
 }
 
-fn is_legal(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
-    let Some(law) = &pool.law else { return true };
+/// The rules of the pool's law that stand in the way of a shift, breaks left out.
+fn breaches(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> Vec<&'static str> {
+    let Some(law) = &pool.law else {
+        return Vec::new();
+    };
     let shift = Shift {
         pool: pool.id.clone(),
         shift_type: kind.id.clone(),
@@ -107,7 +161,10 @@ fn is_legal(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
         breaks: Vec::new(),
     };
     let breaches = permits(law, pool.zone, &shift).err().unwrap_or_default();
-    breaches.iter().all(|breach| breach.rule == "breaks")
+    let mut rules: Vec<_> = breaches.iter().map(|breach| breach.rule).collect();
+    rules.retain(|&rule| rule != "breaks");
+    rules.dedup();
+    rules
 }
 
 /// Price of an on-queue hour of a pool in each interval.

@@ -141,13 +141,15 @@ fn cost(problem: &Problem, cover: &CoverModel<'_>, point: &[f64], schedule: &Sch
             languages: Money::ZERO,
             unused: unused_commitment(problem, schedule, pool),
             guaranteed: unused_guarantee(problem, schedule, (index, pool)),
+            premiums: Money::ZERO,
         })
         .collect();
     for (candidate, people) in cover.candidates.iter().zip(&cover.people) {
         let count = f64::from(whole::round(point[people.index()]));
         let pool = &mut pools[candidate.pool];
         pool.hours += count * candidate.covers.len() as f64 * hours;
-        pool.shifts += money(count * candidate.cost);
+        pool.shifts += money(count * (candidate.cost - candidate.premiums));
+        pool.premiums += money(count * candidate.premiums);
     }
     for a in &schedule.assignments {
         let price = &problem.pools[a.pool].price;

@@ -52,6 +52,7 @@ pub mod law;
 mod live_crew;
 mod options;
 mod problem;
+mod refused;
 pub mod roster;
 pub mod rotating;
 pub mod rules;

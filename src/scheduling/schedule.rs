@@ -91,12 +91,15 @@ pub struct PoolCost {
     /// Paid for hours that contracts guarantee and nobody works: what the tours say, or at least
     /// what the headcount says.
     pub guaranteed: Money,
+    /// Premiums of the pool's law, where it says what base pay is: those of the shifts by the
+    /// clock, and with the tours those of overtime.
+    pub premiums: Money,
 }
 
 impl PoolCost {
     /// Everything the pool costs.
     pub fn total(&self) -> Money {
-        self.shifts + self.languages + self.unused + self.guaranteed
+        self.shifts + self.languages + self.unused + self.guaranteed + self.premiums
     }
 }
 

@@ -6,7 +6,7 @@ use super::explain::{self, BindingRule};
 use super::extract;
 use super::options::{Clock, Strategy};
 use super::track::Track;
-use super::{Problem, Schedule, ScheduleError};
+use super::{Problem, Schedule, ScheduleError, refused};
 use crate::milp::{
     Backend, Event, SolveOptions, Termination, certified_bound, lp_duals, next_attainable,
 };
@@ -75,8 +75,10 @@ impl<'a> Search<'a> {
         clock.tell(&Event::Bound { bound });
         let track =
             |c: RelaxedCoarse<'a>| (c.coarse, Track::new(c.cover, strategy, clock), c.point);
+        let mut binding = explain::binding(&cover, &relaxed.duals);
+        binding.extend(refused::prices(&cover, &relaxed.duals));
         let mut search = Self {
-            binding: explain::binding(&cover, &relaxed.duals),
+            binding,
             exact: Track::new(cover, strategy, clock),
             coarse: coarse.map(track),
             strategy,

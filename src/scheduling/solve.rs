@@ -42,9 +42,13 @@ impl Solved {
     /// exactly. A gap that is wider for it is no longer the one that was asked for.
     pub fn pay(&mut self, tours: &[PoolTours], gap: f64) {
         for own in tours {
-            let paid = &mut self.schedule.cost.pools[own.pool].guaranteed;
-            if own.unused > *paid {
-                *paid = own.unused;
+            let paid = &mut self.schedule.cost.pools[own.pool];
+            if own.unused > paid.guaranteed {
+                paid.guaranteed = own.unused;
+            }
+            let premiums = own.premiums.values().copied().sum();
+            if premiums > paid.premiums {
+                paid.premiums = premiums;
             }
         }
         let is_met = match self.termination {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::law::permits;
+use super::law::{ClockPay, permits};
 use super::{KeptPromise, Problem, Schedule, rules};
 use crate::calendar::{Datelike, TimeDelta};
 use crate::requirements::{EarliestDeadlineFirst, Group, Lateness};
@@ -333,14 +333,33 @@ fn cost(problem: &Problem, schedule: &Schedule) -> f64 {
     }
     for (index, pool) in problem.pools.iter().enumerate() {
         let stated = schedule.cost.pools.iter().find(|c| c.pool == pool.id);
-        let stated = stated.map_or(0.0, |c| c.guaranteed.get());
+        let (stated, premiums) = stated.map_or((0.0, 0.0), |cost| {
+            (cost.guaranteed.get(), cost.premiums.get())
+        });
         let unworked = rules::unworked_hours(problem, schedule, index);
-        // Tours may waste more than the headcount has to.
+        // Tours may waste more than the headcount has to, and work overtime.
         total += owed(problem, schedule, pool);
         total += (unworked * pool.price.per_hour.get()).max(stated);
+        total += clock_premiums(problem, schedule, pool).max(premiums);
     }
     let missing: f64 = schedule.shortages.iter().map(|s| s.agents).sum();
     total + missing * hours * problem.understaffing_per_hour.get()
+}
+
+/// Premiums of the pool's law for its shifts by the clock, for the part inside the horizon.
+fn clock_premiums(problem: &Problem, schedule: &Schedule, pool: &Pool) -> f64 {
+    let Some(pay) = ClockPay::of(pool) else {
+        return 0.0;
+    };
+    let mut total = 0.0;
+    for shift in schedule.shifts.iter().filter(|s| s.pool == pool.id) {
+        let inside = (shift.end.min(problem.grid.end()) - shift.start.max(problem.grid.start()))
+            .num_minutes()
+            .max(0) as f64
+            / (shift.end - shift.start).num_minutes() as f64;
+        total += pay.of_shift(shift.start, shift.end) * inside * f64::from(shift.count);
+    }
+    total
 }
 
 /// Everybody who is not where they were agreed to be, or is where nobody was.

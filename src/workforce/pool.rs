@@ -35,6 +35,9 @@ pub struct Price {
     pub by_language: BTreeMap<Language, Money>,
     /// Surcharges by the clock.
     pub premiums: Vec<Premium>,
+    /// Base pay of an hour, of which the premiums of the pool's law are shares that come on top.
+    /// None where the price has them in it.
+    pub base_pay: Option<Money>,
 }
 
 impl Price {
@@ -44,6 +47,7 @@ impl Price {
             per_hour,
             by_language: BTreeMap::new(),
             premiums: Vec::new(),
+            base_pay: None,
         }
     }
 

@@ -21,6 +21,7 @@ mod instances;
 mod kept_shifts;
 mod law;
 mod law_packs;
+mod law_pay;
 mod law_rules;
 mod layers;
 mod long_intervals;

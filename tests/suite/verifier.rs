@@ -54,6 +54,7 @@ pub(crate) fn schedule(people: [u32; 2], unused: f64) -> Schedule {
                 agents: f64::from(count),
             }));
         schedule.cost.pools.push(PoolCost {
+            premiums: Money::ZERO,
             pool: id.into(),
             hours: 4.0 * f64::from(count),
             shifts: money(80.0 * f64::from(count)),

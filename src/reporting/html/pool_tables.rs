@@ -66,6 +66,7 @@ pub(super) fn cost_table(view: &View<'_>) -> Table {
         "Pool",
         ">Shifts",
         ">Languages",
+        ">Premiums",
         ">Not used",
         ">Total",
         ">Share",
@@ -80,15 +81,18 @@ pub(super) fn cost_table(view: &View<'_>) -> Table {
             0.0
         })
     };
-    let (mut shifts, mut languages, mut unused) = (Money::ZERO, Money::ZERO, Money::ZERO);
+    let (mut shifts, mut languages) = (Money::ZERO, Money::ZERO);
+    let (mut premiums, mut unused) = (Money::ZERO, Money::ZERO);
     for (pool, cost) in rows {
         shifts += cost.shifts;
         languages += cost.languages;
+        premiums += cost.premiums;
         unused += cost.unused + cost.guaranteed;
         table.row([
             pool.id.to_string(),
             m(cost.shifts),
             m(cost.languages),
+            m(cost.premiums),
             m(cost.unused + cost.guaranteed),
             m(cost.total()),
             share(cost.total()),
@@ -98,6 +102,7 @@ pub(super) fn cost_table(view: &View<'_>) -> Table {
         "All".to_owned(),
         m(shifts),
         m(languages),
+        m(premiums),
         m(unused),
         m(total),
         share(total),

@@ -32,6 +32,7 @@ pub(super) fn section(view: &View<'_>) -> String {
     s.markup(&legend(&[
         ("bar", "shifts"),
         ("surcharge", "surcharge for languages"),
+        ("premium", "premiums of the law"),
         ("unused", "committed or guaranteed, not used"),
     ]));
     s.chart(&cost_chart(view));
@@ -227,6 +228,7 @@ fn cost_chart(view: &View<'_>) -> String {
         for (part, class, name) in [
             (cost.shifts, "bar", "shifts"),
             (cost.languages, "surcharge", "languages"),
+            (cost.premiums, "premium", "premiums of the law"),
             (cost.unused + cost.guaranteed, "unused", "paid, not used"),
         ] {
             let (left, right) = (plot.x(from), plot.x(from + part.get()));

@@ -57,6 +57,7 @@ svg .name{font-size:13.5px;font-weight:600}
 .surcharge{fill:#009e73}
 .gone{fill:#9a9a9a}
 .unused{fill:#cc79a7}
+.premium{fill:#f0e442}
 
 .frame{fill:none;stroke:#999}
 .bar{fill:#56b4e9}

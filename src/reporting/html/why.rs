@@ -77,7 +77,7 @@ fn by_language(view: &View<'_>) -> Vec<(String, f64)> {
     let problem = &view.plan.problem;
     let mut costs: BTreeMap<&str, f64> = BTreeMap::new();
     for ((pool, cost), served) in pools(view).into_iter().zip(view.served()) {
-        let shared = (cost.shifts + cost.unused + cost.guaranteed).get();
+        let shared = (cost.shifts + cost.premiums + cost.unused + cost.guaranteed).get();
         let all: f64 = served.iter().sum();
         if all <= 0.0 {
             *costs.entry("no work").or_default() += shared;

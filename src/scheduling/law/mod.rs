@@ -19,6 +19,7 @@ mod class;
 mod context;
 mod contract;
 pub mod law_rules;
+mod pay;
 mod premiums;
 mod time;
 
@@ -28,6 +29,7 @@ pub use class::{ShiftClass, shift_class};
 pub use context::{LawContext, PublishedRoster};
 pub use contract::contradictions;
 pub use law_rules::{LawRule, LawViolation, violations};
+pub(super) use pay::{ClockPay, OVERTIME, holidays_of};
 pub use premiums::{ExtraPay, premiums};
 
 #[cfg(doc)]

@@ -3,9 +3,8 @@
 use super::PoolTours;
 use super::terms::law_of;
 use crate::scheduling::Problem;
-use crate::scheduling::law::{LawContext, LawViolation, law_rules};
+use crate::scheduling::law::{LawContext, LawViolation, holidays_of, law_rules};
 use crate::scheduling::rules::days;
-use crate::workforce::law::HolidayKind;
 
 /// Everything in which the tours of a pool break its law, with the agent. The pool's special days
 /// are its holidays. Breaks are looked at where the kinds of shift state any; elsewhere they are
@@ -15,8 +14,7 @@ pub fn law_breaches(problem: &Problem, own: &PoolTours) -> Vec<(String, LawViola
     let first = days(problem, pool).first().copied().unwrap_or_default();
     let law = law_of(pool, first);
     let mut context = LawContext::new(&law, pool.zone, first);
-    let special = pool.special_days.iter();
-    context.holidays = special.map(|d| (d.date, HolidayKind::Regular)).collect();
+    context.holidays = holidays_of(pool);
     let has_breaks = pool.shifts.iter().any(|s| !s.breaks.is_empty());
     let rules = law_rules::all().into_iter();
     let rules: Vec<_> = rules

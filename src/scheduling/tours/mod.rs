@@ -11,9 +11,12 @@ mod duty;
 mod improve;
 mod lawful;
 mod master;
+mod pay;
 mod pricing;
 mod terms;
 mod verify;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -38,6 +41,8 @@ pub struct PoolTours {
     pub unused_hours: f64,
     /// What they cost, at the pool's lowest hourly price.
     pub unused: Money,
+    /// Premiums of the law by name, overtime among them; empty where the price has them in it.
+    pub premiums: BTreeMap<String, Money>,
     /// Agents above the most that contracts allow, over all weeks: the schedule keeps to what the
     /// most agents can do in each day, rest and week, which need not suffice for whole tours.
     pub agents_over: u32,
@@ -77,9 +82,11 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
         tours: assemble::tours(pool, schedule, &agents),
         unused_hours,
         unused: pool.price.per_hour * unused_hours,
+        premiums: BTreeMap::new(),
         agents_over,
         breaches: Vec::new(),
     };
+    own.premiums = pay::premiums(problem, pool, &own.tours);
     own.breaches = law_breaches(problem, &own);
     own
 }

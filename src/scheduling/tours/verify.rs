@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::PoolTours;
 use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::scheduling::law::ClockPay;
 use crate::scheduling::rules::noons;
 use crate::scheduling::{Problem, Schedule};
 use crate::workforce::{Contract, Pool, Shift, Tour};
@@ -47,6 +48,7 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
                 pool.id, own.unused_hours
             ));
         }
+        premiums(problem, pool, own, &mut faults);
         let cost = unpaid * pool.price.per_hour.get();
         if (cost - own.unused.get()).abs() > 1e-6 * cost.max(1.0) {
             faults.push(format!(
@@ -56,6 +58,30 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
         }
     }
     faults
+}
+
+/// Premiums of the law are those of the shifts, and nobody is paid less for overtime than nothing.
+fn premiums(problem: &Problem, pool: &Pool, own: &PoolTours, faults: &mut Vec<String>) {
+    let mut due = 0.0;
+    if let Some(pay) = ClockPay::of(pool) {
+        for tour in &own.tours {
+            due += pay.overtime(tour);
+            for shift in &tour.shifts {
+                let minutes = (shift.end - shift.start).num_minutes();
+                let grid = &problem.grid;
+                let inside = shift.end.min(grid.end()) - shift.start.max(grid.start());
+                let share = inside.num_minutes().max(0) as f64 / minutes as f64;
+                due += pay.of_shift(shift.start, shift.end) * share;
+            }
+        }
+    }
+    let stated: f64 = own.premiums.values().map(|m| m.get()).sum();
+    if (due - stated).abs() > 1e-6 * due.max(1.0) {
+        faults.push(format!(
+            "premiums of pool `{}` are {due:.4}, not {stated:.4}",
+            pool.id
+        ));
+    }
 }
 
 /// First and last instant, kind of shift, and for a break of it whether it is paid.

@@ -1,0 +1,37 @@
+//! Premiums of the law for the shifts and weeks of a pool's agents.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::TimeDelta;
+use crate::scheduling::Problem;
+use crate::scheduling::law::{ClockPay, OVERTIME};
+use crate::units::Money;
+use crate::workforce::{Pool, Tour};
+
+/// Premiums by name: by the clock for the part of each shift inside the horizon, and for overtime.
+pub(super) fn premiums(problem: &Problem, pool: &Pool, tours: &[Tour]) -> BTreeMap<String, Money> {
+    let Some(pay) = ClockPay::of(pool) else {
+        return BTreeMap::new();
+    };
+    let (first, last) = (problem.grid.start(), problem.grid.end());
+    let mut paid: BTreeMap<String, f64> = BTreeMap::new();
+    for tour in tours {
+        for shift in &tour.shifts {
+            let length = shift.end - shift.start;
+            let outside = (first - shift.start).max(TimeDelta::zero())
+                + (shift.end - last).max(TimeDelta::zero());
+            let inside = 1.0 - outside.num_minutes() as f64 / length.num_minutes() as f64;
+            for (name, amount) in pay.by_name(shift.start, shift.end) {
+                *paid.entry(name).or_default() += amount * inside;
+            }
+        }
+        let overtime = pay.overtime(tour);
+        if overtime > 0.0 {
+            *paid.entry(OVERTIME.to_owned()).or_default() += overtime;
+        }
+    }
+    let money = |amount| Money::new(amount).unwrap_or_default();
+    paid.into_iter()
+        .map(|(name, amount)| (name, money(amount)))
+        .collect()
+}
