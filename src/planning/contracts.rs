@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::calendar::NaiveDate;
 use crate::scheduling::law::contradictions;
 use crate::scheduling::starts;
+use crate::units::Probability;
 use crate::workforce::{Contract, Fault, FaultCode, Pool};
 
 /// Longer shifts are refused elsewhere.
@@ -61,6 +62,7 @@ pub(super) fn faults(path: &str, pool: &Pool, first: NaiveDate, found: &mut Vec<
             }
         }
     }
+    shares(path, pool, found);
     let contracts = pool.contracts_in_force();
     for (index, shift) in pool.shifts.iter().enumerate() {
         let hours = shift.length.as_secs_f64() / 3600.0;
@@ -75,6 +77,34 @@ pub(super) fn faults(path: &str, pool: &Pool, first: NaiveDate, found: &mut Vec<
                 "name the shift in a contract with enough weekly hours, or remove it",
             ));
         }
+    }
+}
+
+/// Shares of the contracts that leave no way to divide the agents.
+fn shares(path: &str, pool: &Pool, found: &mut Vec<Fault>) {
+    let least = |c: &Contract| c.share_min.map_or(0.0, Probability::get);
+    let most = |c: &Contract| c.share_max.map_or(1.0, Probability::get);
+    for (index, contract) in pool.contracts.iter().enumerate() {
+        if least(contract) > most(contract) {
+            found.push(Fault::at(
+                format!("{path}.contracts[{index}].share_min"),
+                FaultCode::ImpossibleLimits,
+                format!("contract `{}` has at least more than at most", contract.id),
+                "give a smallest share that is not above the largest",
+            ));
+        }
+    }
+    let sums = [least, most].map(|share| pool.contracts.iter().map(share).sum::<f64>());
+    if !pool.contracts.is_empty() && (sums[0] > 1.0 + 1e-9 || sums[1] < 1.0 - 1e-9) {
+        found.push(Fault::at(
+            format!("{path}.contracts"),
+            FaultCode::ImpossibleLimits,
+            format!(
+                "the shares of the contracts of pool `{}` add up to {} at least and {} at most",
+                pool.id, sums[0], sums[1]
+            ),
+            "let the smallest shares add up to 1 or less and the largest to 1 or more",
+        ));
     }
 }
 
@@ -102,6 +132,29 @@ fn own(path: &str, pool: &Pool, contract: &Contract, found: &mut Vec<Fault>) {
             FaultCode::OutOfRange,
             format!("{} days in a week", contract.week_days),
             "give 1 to 7 days",
+        ));
+    }
+    if contract.days_off_together > 3 {
+        found.push(Fault::at(
+            format!("{path}.days_off_together"),
+            FaultCode::OutOfRange,
+            format!("{} days off together", contract.days_off_together),
+            "give at most 3, which a week with a single shift always has",
+        ));
+    }
+    if contract
+        .days_off_together
+        .saturating_add(contract.week_days)
+        > 7
+    {
+        found.push(Fault::at(
+            format!("{path}.days_off_together"),
+            FaultCode::ImpossibleLimits,
+            format!(
+                "{} days off together beside {} days of work in a week",
+                contract.days_off_together, contract.week_days
+            ),
+            "let the days off and the days of work fit into seven days",
         ));
     }
     for kind in &contract.shifts {

@@ -3,7 +3,7 @@
 use super::breaks::BreakVariable;
 use super::cover::CoverModel;
 use super::keep;
-use super::rules::{unused_commitment, unused_guarantee};
+use super::rules::{Head, unused_commitment, unused_guarantee};
 use super::{Assignment, Cost, Headcount, PoolCost, Problem, Schedule, Shortage};
 use crate::calendar::TimeDelta;
 use crate::units::{Money, whole};
@@ -58,10 +58,13 @@ fn headcount(cover: &CoverModel<'_>, point: &[f64]) -> Vec<Headcount> {
     let heads = cover.headcount.iter();
     heads
         .filter_map(|h| {
+            let Head::Agents(contract) = h.what else {
+                return None;
+            };
             Some(Headcount {
                 pool: h.pool,
                 week: h.week,
-                contract: h.contract?,
+                contract,
                 agents: clean(point[h.variable.index()]),
             })
         })

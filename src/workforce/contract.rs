@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::ShiftTypeId;
+use crate::units::Probability;
 
 /// What agents of a pool have agreed to work in a week. Hours are hours of shifts, breaks included.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,15 @@ pub struct Contract {
     pub start_band: Option<Duration>,
     /// Most agents with this contract.
     pub agents_max: Option<u32>,
+    /// Days in a row that each week leaves free, 0 or 1 where it does not matter.
+    pub days_off_together: u32,
+    /// Largest share of these agents who work on a Saturday or Sunday of a week. Agents are whole:
+    /// this share and the next ones are missed by less than one agent.
+    pub weekend_share_max: Option<Probability>,
+    /// Smallest share of the pool's agents of a week.
+    pub share_min: Option<Probability>,
+    /// Largest share of the pool's agents of a week.
+    pub share_max: Option<Probability>,
 }
 
 impl Contract {
@@ -32,7 +42,20 @@ impl Contract {
             shifts: Vec::new(),
             start_band: None,
             agents_max: None,
+            days_off_together: 0,
+            weekend_share_max: None,
+            share_min: None,
+            share_max: None,
         }
+    }
+
+    /// Whether the pool's agents have to be counted to know what it asks for.
+    pub(crate) fn counts_agents(&self) -> bool {
+        self.guaranteed_hours > 0.0
+            || self.days_off_together > 1
+            || self.weekend_share_max.is_some()
+            || self.share_min.is_some()
+            || self.share_max.is_some()
     }
 
     /// Whether it allows a kind of shift.

@@ -6,12 +6,13 @@ use proptest::prelude::*;
 use wfm::calendar::{DateTime, TimeDelta, Utc};
 use wfm::requirements::Group;
 use wfm::scheduling::tours::{PoolTours, tours, verify_tours};
-use wfm::scheduling::{Problem, Schedule};
+use wfm::scheduling::{Problem, Schedule, verify};
 use wfm::workforce::law::LabourLaw;
 use wfm::workforce::{Contract, Shift, ShiftType};
 
 use super::support::{
-    cases, group, hours, monday, money, pool, problem, shift, utc, week_of_hours,
+    cases, exact, group, hours, monday, money, pool, problem, share, shift, solved, utc,
+    week_of_hours,
 };
 
 /// A pool whose shifts of 8 and 5 hours start at any hour, over a week.
@@ -113,6 +114,85 @@ fn starts_of_a_contract_stay_within_their_band() {
     let shifts = [(0, 7, 0, 1), (1, 9, 0, 1), (2, 10, 0, 1)];
     let own = made(&problem, &schedule(&problem, &shifts));
     assert_eq!(own.tours.len(), 2);
+}
+
+#[test]
+fn days_off_together_take_more_agents() {
+    // Days off on Monday and Tuesday, Wednesday and Thursday, Friday and Saturday: of n agents n − 5
+    // are off on a day, so 3 (n − 5) ≥ n.
+    let mut contract = full_time();
+    contract.days_off_together = 2;
+    let problem = week(vec![contract], None);
+    let shifts: Vec<_> = (0..7).map(|day| (day, 9, 0, 5)).collect();
+    let own = made(&problem, &schedule(&problem, &shifts));
+    assert_eq!(own.tours.len(), 8);
+    // Two days off at both ends of a week that is worked in the middle are not together.
+    let two = schedule(&problem, &[(1, 9, 0, 1), (3, 9, 0, 1), (5, 9, 0, 1)]);
+    assert_eq!(made(&problem, &two).tours.len(), 2);
+}
+
+#[test]
+fn few_agents_work_on_the_weekend() {
+    let shifts: Vec<_> = (0..7).map(|day| (day, 9, 0, 2)).collect();
+    for (most, agents) in [(1.0, 3), (0.5, 4), (0.3, 7), (0.15, 14)] {
+        let mut contract = full_time();
+        contract.weekend_share_max = Some(share(most));
+        let problem = week(vec![contract], None);
+        let own = made(&problem, &schedule(&problem, &shifts));
+        // Fewer are above the share by less than one agent.
+        let count = own.tours.len();
+        assert!(count <= agents && own.agents_over == 0, "{count} {most}");
+    }
+}
+
+#[test]
+fn contracts_keep_to_their_mix() {
+    // Part-timers waste nothing on single shifts, but may be a quarter of the agents at most.
+    let shifts: Vec<_> = (0..4).map(|day| (day, 9, 1, 4)).collect();
+    let part = |most| Contract {
+        guaranteed_hours: 20.0,
+        share_max: most,
+        ..Contract::hours("part", 20.0)
+    };
+    let part_timers = |most| {
+        let problem = week(vec![full_time(), part(most)], None);
+        let own = made(&problem, &schedule(&problem, &shifts));
+        assert_eq!(own.agents_over, 0);
+        let all = own.tours.len();
+        let of_part = own.tours.iter().filter(|t| t.contract == "part").count();
+        (of_part, all)
+    };
+    assert_eq!(part_timers(None), (4, 4));
+    assert_eq!(part_timers(Some(share(0.25))), (1, 4));
+}
+
+#[test]
+fn the_schedule_counts_the_agents_that_contracts_ask_for() {
+    let Some(strategy) = exact() else { return };
+    let needs: Vec<u32> = (0..week_of_hours().len())
+        .map(|t| if (9..17).contains(&(t % 24)) { 5 } else { 0 })
+        .collect();
+    let agents = |change: &dyn Fn(&mut Contract)| {
+        let mut contract = full_time();
+        change(&mut contract);
+        let mut problem = week(vec![contract], None);
+        problem.groups = vec![group("de", &needs)];
+        let found = solved(&problem, &strategy).unwrap();
+        made(&problem, &found.schedule);
+        // The check knows when some of them are missing.
+        let mut fewer = found.schedule.clone();
+        for head in &mut fewer.headcount {
+            head.agents *= 0.9;
+        }
+        assert!(!verify(&problem, &fewer).faults.is_empty());
+        assert!(found.gap() < 0.005);
+        let heads = found.schedule.headcount.iter();
+        heads.map(|h| h.agents).sum::<f64>()
+    };
+    let near = |a: f64, b: f64| assert!(a > b - 1e-6 && a < b + 0.2, "{a} {b}");
+    near(agents(&|_| ()), 7.0);
+    near(agents(&|c| c.days_off_together = 2), 7.5);
+    near(agents(&|c| c.weekend_share_max = Some(share(0.5))), 10.0);
 }
 
 #[test]

@@ -18,7 +18,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub(super) use commitment::{commits_shifts, unused_commitment};
-pub(super) use headcount::{HeadcountVariable, noons, unused_guarantee, unworked_hours};
+pub(super) use headcount::{
+    Head, HeadcountVariable, is_weekend, noons, unused_guarantee, unworked_hours,
+};
 pub(super) use service_level::kept as kept_promises;
 pub(super) use share::{ShareRow, rows as share_rows};
 pub(super) use week_hours::limits as week_limits;

@@ -30,7 +30,8 @@ pub(super) fn improve(duties: &[Duty], terms: &Terms, mut tours: Tours) -> Tours
             break;
         }
         let again = divided(duties, terms, &picked);
-        if cost(duties, terms, &again) < cost(duties, terms, &picked) - 1e-9 {
+        let is_cheaper = cost(duties, terms, &again) < cost(duties, terms, &picked) - 1e-9;
+        if is_cheaper && keeps_limits(duties, terms, &tours, [&picked, &again]) {
             exchange(&mut tours, &picked, again);
             idle = 0;
         } else {
@@ -43,6 +44,19 @@ pub(super) fn improve(duties: &[Duty], terms: &Terms, mut tours: Tours) -> Tours
 fn cost(duties: &[Duty], terms: &Terms, tours: &Tours) -> f64 {
     let of = |walk: &Walk| terms.cost(walk.contract, walk.minutes(duties));
     tours.iter().map(|(w, n)| of(w) * f64::from(*n)).sum()
+}
+
+/// Whether limits on numbers of agents are kept, or broken no more, with tours in the place of others.
+fn keeps_limits(duties: &[Duty], terms: &Terms, tours: &Tours, [out, back]: [&Tours; 2]) -> bool {
+    terms.limits().into_iter().all(|limit| {
+        let weights = |tours: &Tours| -> f64 {
+            let all = tours.iter();
+            all.map(|(walk, n)| limit.weight(walk, duties) * f64::from(*n))
+                .sum()
+        };
+        let before = weights(tours);
+        before - weights(out) + weights(back) <= before.max(limit.most) + 1e-9
+    })
 }
 
 /// One agent of each tour that wastes most, and in each round of others of the rest.

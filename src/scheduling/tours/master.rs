@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! min Σ cost_w x_w       Σ_{w has d} x_w = people_d      each duty d
-//!                        Σ_{w of c} x_w − over_c ≤ max_c each contract c with a maximum
+//!                        Σ_w a_{l,w} x_w − over_l ≤ most_l  each limit l on numbers of agents
 //! ```
 //!
 //! A tour of one shift is legal wherever the shift is, so there is always a way.
@@ -11,8 +11,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::duty::Duty;
-use super::pricing::{Walk, tours};
-use super::terms::Terms;
+use super::pricing::{Prices, Walk, tours};
+use super::terms::{AgentLimit, Terms};
 use crate::milp::growing::{GrowingLp, Growth, Var};
 use crate::units::whole;
 
@@ -46,8 +46,8 @@ struct Master<'a> {
     program: GrowingLp,
     walks: Vec<(Var, Walk)>,
     known: HashMap<Walk, Var>,
-    /// Row of each contract's maximum.
-    most: Vec<Option<u32>>,
+    /// Limits on numbers of agents, and their rows.
+    limits: Vec<(u32, AgentLimit)>,
 }
 
 /// Whole numbers of people on tours so that every duty has the people it asks for.
@@ -86,15 +86,12 @@ impl<'a> Master<'a> {
             let right = f64::from(duty.count) + UNEVEN * (1.0 + (d * 37 % 101) as f64);
             program.add_row(&[], Vec::new(), right, (0.0, 0.0));
         }
-        let mut most = Vec::new();
-        for contract in &terms.contracts {
-            let row = contract.agents_max.map(|agents| {
-                let row = program.add_row(&[], Vec::new(), f64::from(agents), (0.0, f64::INFINITY));
-                let row = u32::try_from(row).unwrap_or(u32::MAX);
-                program.add_column(vec![(row, -1.0)], Vec::new(), OVER, (0.0, f64::INFINITY));
-                row
-            });
-            most.push(row);
+        let mut limits = Vec::new();
+        for limit in terms.limits() {
+            let row = program.add_row(&[], Vec::new(), limit.most, (0.0, f64::INFINITY));
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
+            program.add_column(vec![(row, -1.0)], Vec::new(), OVER, (0.0, f64::INFINITY));
+            limits.push((row, limit));
         }
         let mut master = Self {
             duties,
@@ -102,7 +99,7 @@ impl<'a> Master<'a> {
             program,
             walks: Vec::new(),
             known: HashMap::new(),
-            most,
+            limits,
         };
         for (d, duty) in duties.iter().enumerate() {
             if let Some(contract) = terms.contract_of(duty) {
@@ -122,7 +119,9 @@ impl<'a> Master<'a> {
         let mut terms: Vec<(u32, f64)> = (walk.duties.iter())
             .map(|&d| (u32::try_from(d).unwrap_or(u32::MAX), 1.0))
             .collect();
-        terms.extend(self.most[walk.contract].map(|row| (row, 1.0)));
+        let limits = self.limits.iter();
+        let weights = limits.map(|(row, limit)| (*row, limit.weight(&walk, self.duties)));
+        terms.extend(weights.filter(|(_, weight)| *weight != 0.0));
         let cost = (self.terms).cost(walk.contract, walk.minutes(self.duties));
         let var = (self.program).add_column(terms, Vec::new(), cost, (0.0, f64::INFINITY));
         self.known.insert(walk.clone(), var);
@@ -141,12 +140,20 @@ impl<'a> Master<'a> {
             let prices = self.program.multipliers().to_vec();
             let mut is_new = false;
             for contract in 0..self.terms.contracts.len() {
-                let fee = self.most[contract].map_or(0.0, |row| prices[row as usize]);
-                let duties = &prices[..self.duties.len()];
-                for (reduced, walk) in tours(self.duties, duties, self.terms, contract, COLUMNS) {
-                    if reduced - fee < -1e-7 {
-                        is_new |= self.add(walk);
-                    }
+                let fees = [0, 1].map(|weekend| {
+                    let limits = self.limits.iter();
+                    limits
+                        .map(|(row, limit)| {
+                            -prices[*row as usize] * limit.weights[contract][weekend]
+                        })
+                        .sum()
+                });
+                let prices = Prices {
+                    duties: &prices[..self.duties.len()],
+                    fees,
+                };
+                for walk in tours(self.duties, &prices, self.terms, contract, COLUMNS) {
+                    is_new |= self.add(walk);
                 }
             }
             if !is_new {

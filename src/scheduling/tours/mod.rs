@@ -73,7 +73,7 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
             let unused = terms.unused(walk.contract, walk.minutes(&duties));
             unused_minutes += unused * i64::from(*count);
         }
-        agents_over += terms.agents_over(&walks);
+        agents_over += terms.agents_over(&duties, &walks);
         chain::extend(&mut agents, &duties, walks);
     }
     let unused_hours = unused_minutes as f64 / 60.0;

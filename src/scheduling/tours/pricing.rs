@@ -2,14 +2,16 @@
 //! what the contract and the law ask for.
 //!
 //! ```text
-//! least   unused hours · price + agent − Σ price of the duties
+//! least   unused hours · price + agent + fees of its contract − Σ price of the duties
 //! ```
 //!
-//! A label at a duty says how many days and minutes its tour has worked up to there and whether
-//! the weekly rest has been taken; of labels that agree in all three only the best is kept.
+//! A label at a duty says how many days and minutes its tour has worked up to there, whether the
+//! weekly rest and the days off together have been taken, and whether it works on a weekend; of
+//! labels that agree in all of it only the best is kept.
 
 use super::duty::Duty;
 use super::terms::Terms;
+use crate::scheduling::rules::is_weekend;
 
 /// Improvements below this are noise.
 const WORTH: f64 = 1e-7;
@@ -29,11 +31,29 @@ impl Walk {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Label {
+/// What a program asks of tours.
+#[derive(Debug)]
+pub(super) struct Prices<'a> {
+    /// Worth of a person on each duty.
+    pub(super) duties: &'a [f64],
+    /// What an agent of the contract costs for the limits on numbers of agents: off on the weekend,
+    /// and at work on it.
+    pub(super) fees: [f64; 2],
+}
+
+/// What of a tour matters for what may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct State {
     days: u32,
     minutes: i64,
     is_rested: bool,
+    has_days_off: bool,
+    on_weekend: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Label {
+    state: State,
     value: f64,
     /// Duty and label before it.
     from: Option<(usize, usize)>,
@@ -44,11 +64,11 @@ struct Label {
 /// what a program needs that gives every duty its people.
 pub(super) fn tours(
     duties: &[Duty],
-    prices: &[f64],
+    prices: &Prices<'_>,
     terms: &Terms,
     contract: usize,
     most: usize,
-) -> Vec<(f64, Walk)> {
+) -> Vec<Walk> {
     let mut left: Vec<u32> = duties.iter().map(|d| d.count).collect();
     let bands = terms.bands(duties, contract);
     let mut found = Vec::new();
@@ -66,10 +86,10 @@ pub(super) fn tours(
                 best = Some(walk);
             }
         }
-        let Some((reduced, walk)) = best else { break };
+        let Some((_, walk)) = best else { break };
         let people = walk.duties.iter().map(|&d| left[d]).min().unwrap_or(0);
         walk.duties.iter().for_each(|&d| left[d] -= people);
-        found.push((reduced, walk));
+        found.push(walk);
     }
     found
 }
@@ -77,7 +97,7 @@ pub(super) fn tours(
 /// The best tour of the duties that are allowed, if it is worth its cost.
 fn within(
     duties: &[Duty],
-    prices: &[f64],
+    prices: &Prices<'_>,
     terms: &Terms,
     contract: usize,
     allowed: &dyn Fn(usize, &Duty) -> bool,
@@ -88,13 +108,21 @@ fn within(
     for (at, duty) in duties.iter().enumerate() {
         let mut here: Vec<Label> = Vec::new();
         if allowed(at, duty) && duty.minutes() <= limits.minutes {
+            let price = prices.duties[at];
+            // A weekend is only looked at where it makes a difference.
+            let on_weekend = prices.fees[0] != prices.fees[1] && is_weekend(duty.day);
+            let first = State {
+                days: 1,
+                minutes: duty.minutes(),
+                is_rested: terms.rests_before(duty),
+                has_days_off: terms.is_off_between(contract, [None, Some(duty.day)]),
+                on_weekend,
+            };
             offer(
                 &mut here,
                 Label {
-                    days: 1,
-                    minutes: duty.minutes(),
-                    is_rested: terms.rests_before(duty),
-                    value: prices[at],
+                    state: first,
+                    value: price,
                     from: None,
                 },
             );
@@ -104,26 +132,29 @@ fn within(
                     continue;
                 }
                 let rests = terms.rests_between(previous, duty);
+                let days = [Some(previous.day), Some(duty.day)];
+                let is_off = terms.is_off_between(contract, days);
                 for (index, label) in earlier.iter().enumerate() {
-                    let minutes = label.minutes + duty.minutes();
-                    if label.days < limits.days && minutes <= limits.minutes {
-                        offer(
-                            &mut here,
-                            Label {
-                                days: label.days + 1,
-                                minutes,
-                                is_rested: label.is_rested || rests,
-                                value: label.value + prices[at],
-                                from: Some((before, index)),
-                            },
-                        );
+                    let state = State {
+                        days: label.state.days + 1,
+                        minutes: label.state.minutes + duty.minutes(),
+                        is_rested: label.state.is_rested || rests,
+                        has_days_off: label.state.has_days_off || is_off,
+                        on_weekend: label.state.on_weekend || on_weekend,
+                    };
+                    if state.days <= limits.days && state.minutes <= limits.minutes {
+                        let (value, from) = (label.value + price, Some((before, index)));
+                        offer(&mut here, Label { state, value, from });
                     }
                 }
             }
         }
-        for (index, label) in here.iter().enumerate() {
-            let reduced = terms.cost(contract, label.minutes) - label.value;
-            let is_legal = label.is_rested || terms.rests_after(duty);
+        let rests_after = terms.rests_after(duty);
+        let is_off_after = terms.is_off_between(contract, [Some(duty.day), None]);
+        for (index, Label { state, value, .. }) in here.iter().enumerate() {
+            let fee = prices.fees[usize::from(state.on_weekend)];
+            let reduced = terms.cost(contract, state.minutes) + fee - value;
+            let is_legal = (state.is_rested || rests_after) && (state.has_days_off || is_off_after);
             if is_legal && reduced < best.0 {
                 best = (reduced, Some((at, index)));
             }
@@ -135,10 +166,7 @@ fn within(
 }
 
 fn offer(labels: &mut Vec<Label>, label: Label) {
-    let same = |l: &&mut Label| {
-        (l.days, l.minutes, l.is_rested) == (label.days, label.minutes, label.is_rested)
-    };
-    match labels.iter_mut().find(same) {
+    match labels.iter_mut().find(|known| known.state == label.state) {
         Some(known) if known.value >= label.value => {}
         Some(known) => *known = label,
         None => labels.push(label),

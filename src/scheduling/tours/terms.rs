@@ -4,10 +4,11 @@ use std::ops::RangeInclusive;
 
 use super::duty::Duty;
 use super::master::Tours;
+use super::pricing::Walk;
 use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::scheduling::Problem;
-use crate::scheduling::rules::days;
-use crate::units::whole;
+use crate::scheduling::rules::{days, is_weekend};
+use crate::units::{Probability, whole};
 use crate::workforce::law::LabourLaw;
 use crate::workforce::{Contract, Pool};
 
@@ -28,8 +29,30 @@ pub(super) struct WeekContract {
     pub(super) days: u32,
     /// How far apart starts may be by the local clock, in minutes.
     pub(super) band: Option<u32>,
+    /// Days in a row that the week leaves free.
+    pub(super) days_off: i64,
     /// Most agents.
     pub(super) agents_max: Option<u32>,
+    /// Largest share of its agents who work on a weekend.
+    pub(super) weekend: Option<f64>,
+    /// Smallest and largest share of all agents.
+    pub(super) shares: [Option<f64>; 2],
+}
+
+/// A limit on numbers of agents: `Σ weight · agents ≤ most`.
+#[derive(Debug, Clone)]
+pub(super) struct AgentLimit {
+    /// By contract, for agents who are off on the weekend and those who work on it.
+    pub(super) weights: Vec<[f64; 2]>,
+    pub(super) most: f64,
+}
+
+impl AgentLimit {
+    /// The weight of an agent with a tour.
+    pub(super) fn weight(&self, walk: &Walk, duties: &[Duty]) -> f64 {
+        let is_weekend = walk.duties.iter().any(|&d| is_weekend(duties[d].day));
+        self.weights[walk.contract][usize::from(is_weekend)]
+    }
 }
 
 /// What tours keep: contracts, rests, and the week they lie in.
@@ -41,6 +64,8 @@ pub(super) struct Terms {
     /// The week.
     pub(super) from: DateTime<Utc>,
     pub(super) to: DateTime<Utc>,
+    /// Its local days.
+    pub(super) days: [NaiveDate; 2],
 }
 
 impl Terms {
@@ -72,13 +97,21 @@ impl Terms {
             guaranteed: whole::nearest(c.guaranteed_hours * 60.0 * share),
             days: c.week_days,
             band: c.start_band.map(|b| whole::round(b.as_secs_f64() / 60.0)),
+            days_off: if left < 7 {
+                0
+            } else {
+                i64::from(c.days_off_together)
+            },
             agents_max: c.agents_max,
+            weekend: c.weekend_share_max.map(Probability::get),
+            shares: [c.share_min, c.share_max].map(|s| s.map(Probability::get)),
         });
         Self {
             contracts: contracts.collect(),
             weekly_rest: weekly_rest(&law),
             from: pool.zone.day_start(day(week * 7)),
             to: pool.zone.day_start(day(week * 7 + 7)),
+            days: [day(week * 7), day(week * 7 + 6)],
         }
     }
 
@@ -104,14 +137,58 @@ impl Terms {
         self.to - duty.end >= self.weekly_rest
     }
 
-    /// Agents above the most that contracts allow.
-    pub(super) fn agents_over(&self, tours: &Tours) -> u32 {
-        let over = |(index, contract): (usize, &WeekContract)| {
-            let own = tours.iter().filter(|(walk, _)| walk.contract == index);
-            let agents: u32 = own.map(|(_, count)| count).sum();
-            agents.saturating_sub(contract.agents_max.unwrap_or(u32::MAX))
+    /// Whether a tour of a contract may end with a duty or begin with one by its days off together:
+    /// those between two local days that are worked or the edge of the week.
+    pub(super) fn is_off_between(&self, contract: usize, days: [Option<NaiveDate>; 2]) -> bool {
+        let one = TimeDelta::days(1);
+        let [before, after] = days;
+        let first = before.map_or(self.days[0], |day| day + one);
+        let last = after.map_or(self.days[1], |day| day - one);
+        (last - first).num_days() + 1 >= self.contracts[contract].days_off
+    }
+
+    /// What is asked of the numbers of agents.
+    pub(super) fn limits(&self) -> Vec<AgentLimit> {
+        let all = self.contracts.len();
+        let mut limits = Vec::new();
+        for (index, contract) in self.contracts.iter().enumerate() {
+            let own = |c: usize| f64::from(u8::from(c == index));
+            let even = |weight: &dyn Fn(usize) -> f64| (0..all).map(|c| [weight(c); 2]).collect();
+            if let Some(most) = contract.agents_max {
+                limits.push(AgentLimit {
+                    weights: even(&own),
+                    most: f64::from(most),
+                });
+            }
+            if let Some(share) = contract.weekend {
+                let weights = (0..all).map(|c| [-share * own(c), (1.0 - share) * own(c)]);
+                limits.push(AgentLimit {
+                    weights: weights.collect(),
+                    most: 0.0,
+                });
+            }
+            if let Some(share) = contract.shares[0] {
+                let weights = even(&|c| share - own(c));
+                limits.push(AgentLimit { weights, most: 0.0 });
+            }
+            if let Some(share) = contract.shares[1] {
+                let weights = even(&|c| own(c) - share);
+                limits.push(AgentLimit { weights, most: 0.0 });
+            }
+        }
+        limits
+    }
+
+    /// Agents above what contracts allow, parts of an agent left out.
+    pub(super) fn agents_over(&self, duties: &[Duty], tours: &Tours) -> u32 {
+        let over = |limit: AgentLimit| {
+            let weights = tours
+                .iter()
+                .map(|(walk, n)| limit.weight(walk, duties) * f64::from(*n));
+            let above: f64 = weights.sum::<f64>() - limit.most;
+            whole::floor((above + 1e-9).max(0.0))
         };
-        self.contracts.iter().enumerate().map(over).sum()
+        self.limits().into_iter().map(over).sum()
     }
 
     /// What a tour of so many minutes wastes, in hours, its agent weighed in.

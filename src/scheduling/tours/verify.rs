@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PoolTours;
-use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::calendar::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use crate::scheduling::law::ClockPay;
 use crate::scheduling::rules::noons;
 use crate::scheduling::{Problem, Schedule};
+use crate::units::whole;
 use crate::workforce::{Contract, Pool, Shift, Tour};
 
 /// What is wrong with tours: shifts that nobody works or too many do, contracts that are broken, too
@@ -113,22 +114,56 @@ fn same_work(pool: &Pool, schedule: &Schedule, own: &PoolTours, faults: &mut Vec
     }
 }
 
-/// Agents above the most that contracts allow, in every week.
+/// Agents above what contracts allow in every week: above their most, on weekends, and against the
+/// mix of contracts, whole agents only.
 fn agents_over(problem: &Problem, pool: &Pool, own: &PoolTours) -> u32 {
     let (first, _) = noons(problem, pool);
-    let mut agents: BTreeMap<(i64, &str), u32> = BTreeMap::new();
+    let plain = [Contract::hours("", pool.contract_hours)];
+    let contracts = if pool.contracts.is_empty() {
+        &plain[..]
+    } else {
+        &pool.contracts[..]
+    };
+    // Agents of each week and contract, and those of them who work on its weekend.
+    let mut counts: BTreeMap<i64, Vec<[f64; 2]>> = BTreeMap::new();
     for tour in &own.tours {
-        let dates = tour.shifts.iter().map(|s| pool.zone.local(s.start).date());
-        let weeks = dates.map(|date| (date - first).num_days().max(0) / 7);
-        for week in weeks.collect::<BTreeSet<_>>() {
-            *agents.entry((week, &tour.contract)).or_default() += 1;
+        let Some(contract) = contracts.iter().position(|c| c.id == tour.contract) else {
+            continue;
+        };
+        let mut weeks: BTreeMap<i64, bool> = BTreeMap::new();
+        for shift in &tour.shifts {
+            let date = pool.zone.local(shift.start).date();
+            let week = (date - first).num_days().max(0) / 7;
+            let is_weekend = date.weekday().number_from_monday() > 5;
+            *weeks.entry(week).or_default() |= is_weekend;
+        }
+        for (week, on_weekend) in weeks {
+            let counts = counts
+                .entry(week)
+                .or_insert_with(|| vec![[0.0; 2]; contracts.len()]);
+            counts[contract][0] += 1.0;
+            counts[contract][1] += f64::from(u8::from(on_weekend));
         }
     }
-    let above = agents.into_iter().map(|((_, name), agents)| {
-        let contract = pool.contracts.iter().find(|c| c.id == name);
-        agents.saturating_sub(contract.and_then(|c| c.agents_max).unwrap_or(u32::MAX))
-    });
-    above.sum()
+    let mut over = 0;
+    let mut count = |above: f64| {
+        let above = (above + 1e-9).max(0.0);
+        over += whole::floor(above);
+    };
+    for counts in counts.values() {
+        let all: f64 = counts.iter().map(|[agents, _]| agents).sum();
+        for (contract, [agents, on_weekend]) in contracts.iter().zip(counts) {
+            let most = contract.agents_max.map_or(f64::INFINITY, f64::from);
+            count(agents - most);
+            let least = contract.share_min.map_or(0.0, |share| share.get() * all);
+            count(least - agents);
+            let most = contract.share_max.map_or(all, |share| share.get() * all);
+            count(agents - most);
+            let most = (contract.weekend_share_max).map_or(*agents, |share| share.get() * agents);
+            count(on_weekend - most);
+        }
+    }
+    over
 }
 
 /// What a tour does against its contract. Returns the guaranteed hours that it does not work.
@@ -177,6 +212,16 @@ fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String
                 week + 1
             ));
         }
+        let whole_week = days - week * 7 >= 7;
+        if whole_week
+            && longest_off(first + TimeDelta::days(7 * week), &dates) < contract.days_off_together
+        {
+            faults.push(format!(
+                "{name} has not {} days off together in week {}",
+                contract.days_off_together,
+                week + 1
+            ));
+        }
         if let Some(band) = contract.start_band {
             let starts = || shifts.iter().map(|s| pool.zone.local(s.start).time());
             let spread = starts().max().zip(starts().min()).map(|(a, b)| a - b);
@@ -191,6 +236,16 @@ fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String
         unused += (contract.guaranteed_hours * length / 7.0 - hours).max(0.0);
     }
     unused
+}
+
+/// The most days in a row of the week from a day on on which no shift starts.
+fn longest_off(monday: NaiveDate, worked: &BTreeSet<NaiveDate>) -> u32 {
+    let (mut longest, mut run) = (0, 0);
+    for day in monday.iter_days().take(7) {
+        run = if worked.contains(&day) { 0 } else { run + 1 };
+        longest = longest.max(run);
+    }
+    longest
 }
 
 fn hours(shift: &Shift) -> f64 {

@@ -1,10 +1,11 @@
 //! Agents behind a finished schedule, counted by code that shares nothing with the rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::{NaiveDate, TimeDelta};
+use crate::calendar::{Datelike, NaiveDate, TimeDelta};
 use crate::scheduling::tours::rest_between_shifts;
 use crate::scheduling::{Problem, Schedule};
+use crate::units::Probability;
 use crate::workforce::{Contract, Pool, Shift};
 
 /// Numbers may be off by this much, relative to the people counted.
@@ -26,6 +27,8 @@ struct Together<'a> {
     contracts: Vec<usize>,
     shifts: Vec<&'a Shift>,
     week: i64,
+    /// First local day of the week.
+    first: NaiveDate,
     /// Part of a full week that lies in the horizon.
     part: f64,
 }
@@ -61,6 +64,7 @@ fn together<'a>(problem: &Problem, schedule: &'a Schedule, pool: &'a Pool) -> Ve
                 contracts: set.clone(),
                 shifts: schedule.shifts.iter().filter(is_here).collect(),
                 week,
+                first: first + TimeDelta::days(7 * week),
                 part: (days - 7 * week).min(7) as f64 / 7.0,
             });
         }
@@ -114,6 +118,77 @@ impl Together<'_> {
     }
 }
 
+impl Together<'_> {
+    /// People at work on each Saturday and Sunday of the week.
+    fn weekend(&self) -> Vec<(NaiveDate, f64)> {
+        let days = self
+            .first
+            .iter_days()
+            .take(7)
+            .filter(|day| day.weekday().number_from_monday() > 5);
+        days.map(|day| (day, self.on(day))).collect()
+    }
+
+    fn on(&self, day: NaiveDate) -> f64 {
+        let local = |s: &Shift| self.pool.zone.local(s.start).date();
+        people(self.shifts.iter().copied().filter(|s| local(s) == day))
+    }
+
+    /// Whether all agents can have as many days off together as the contract with the fewest asks
+    /// for: days off are given from the first day of the week on, as many as it can spare.
+    fn has_days_off(&self, schedule: &Schedule, index: usize) -> bool {
+        let contracts = self.contracts.iter().map(|&c| &self.pool.contracts[c]);
+        let together = contracts.map(|c| c.days_off_together).min().unwrap_or(0);
+        let together = usize::try_from(together).unwrap_or(0).min(7);
+        if together < 2 || self.part < 1.0 {
+            return true;
+        }
+        let agents = self.stated(schedule, index, |_| 1.0);
+        let days = self.first.iter_days().take(7);
+        let mut spare: Vec<f64> = days.map(|day| agents - self.on(day)).collect();
+        let mut left = agents;
+        for first in 0..=7 - together {
+            let block = &mut spare[first..first + together];
+            let given = block.iter().copied().fold(left, f64::min).max(0.0);
+            for day in block {
+                *day -= given;
+            }
+            left -= given;
+        }
+        left <= NOISE * agents.max(1.0)
+    }
+}
+
+/// Contracts that have too few or too many of the stated agents of a week.
+fn shares(pool: &Pool, index: usize, schedule: &Schedule) -> Vec<String> {
+    let own = || schedule.headcount.iter().filter(|h| h.pool == index);
+    let weeks: BTreeSet<usize> = own().map(|h| h.week).collect();
+    let mut found = Vec::new();
+    for week in weeks {
+        let all: f64 = own().filter(|h| h.week == week).map(|h| h.agents).sum();
+        for (place, contract) in pool.contracts.iter().enumerate() {
+            let here = own().filter(|h| h.week == week && h.contract == place);
+            let agents: f64 = here.map(|h| h.agents).sum();
+            let noise = NOISE * all.max(1.0);
+            let is_few = contract
+                .share_min
+                .is_some_and(|s| agents < s.get() * all - noise);
+            let is_many = contract
+                .share_max
+                .is_some_and(|s| agents > s.get() * all + noise);
+            if is_few || is_many {
+                found.push(format!(
+                    "{agents} of {all} agents of pool `{}` have contract `{}` in week {}",
+                    pool.id,
+                    contract.id,
+                    week + 1
+                ));
+            }
+        }
+    }
+    found
+}
+
 fn people<'a>(shifts: impl Iterator<Item = &'a Shift>) -> f64 {
     shifts.map(|s| f64::from(s.count)).sum()
 }
@@ -143,8 +218,7 @@ pub(super) fn violations(problem: &Problem, schedule: &Schedule) -> Vec<String> 
     let mut found = Vec::new();
     for (index, pool) in problem.pools.iter().enumerate() {
         for week in together(problem, schedule, pool) {
-            let guarantees = |&c: &usize| pool.contracts[c].guaranteed_hours > 0.0;
-            let is_stated = week.contracts.iter().any(guarantees);
+            let is_stated = pool.contracts.iter().any(Contract::counts_agents);
             let mut check = |what: String, needed: f64, weight: &dyn Fn(&Contract) -> f64| {
                 let stated = week.stated(schedule, index, weight);
                 let is_too_much = |there: f64| needed > there + NOISE * needed.max(1.0);
@@ -163,7 +237,19 @@ pub(super) fn violations(problem: &Problem, schedule: &Schedule) -> Vec<String> 
             check("shifts in a week".to_owned(), shifts, &week_days);
             let worked = week.shifts.iter().map(|s| hours(s)).sum();
             check("hours in a week".to_owned(), worked, &|c| c.week_hours);
+            for (day, people) in week.weekend() {
+                let share = |c: &Contract| c.weekend_share_max.map_or(1.0, Probability::get);
+                check(format!("people on {day}, a weekend"), people, &share);
+            }
+            if is_stated && !week.has_days_off(schedule, index) {
+                found.push(format!(
+                    "pool `{}` has not the agents for days off together in week {}",
+                    pool.id,
+                    week.week + 1
+                ));
+            }
         }
+        found.extend(shares(pool, index, schedule));
         let owed = unworked_hours(problem, schedule, index) * pool.price.per_hour.get();
         let costs = schedule.cost.pools.iter().filter(|c| c.pool == pool.id);
         let paid: f64 = costs.map(|c| c.guaranteed.get()).sum();

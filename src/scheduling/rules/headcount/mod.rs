@@ -10,16 +10,20 @@
 //! unused costs the pool's price
 //! ```
 //!
+//! `pattern` adds days off together, weekends and the mix of contracts.
+//!
 //! These are what tours need at the least; fractions of agents may do. Contracts that share a kind
 //! of shift are counted together. Where all of them say how many agents there are at most, that
 //! number stands in place of `Σ n`. Source of the rests: Hall's condition for the matching of one
 //! day's shifts with the next day's.
 
 mod check;
+mod pattern;
 
 use std::collections::BTreeSet;
 
 pub(in crate::scheduling) use check::{noons, unworked_hours};
+pub(in crate::scheduling) use pattern::is_weekend;
 
 use super::{Cover, Rule, days};
 use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -27,7 +31,7 @@ use crate::milp::{Kind, Sense, Variable};
 use crate::scheduling::cover::CoverModel;
 use crate::scheduling::tours::rest_between_shifts;
 use crate::scheduling::{Problem, Schedule};
-use crate::units::Money;
+use crate::units::{Money, whole};
 use crate::workforce::{Contract, Pool, ShiftTypeId};
 
 #[derive(Debug)]
@@ -38,9 +42,19 @@ pub(super) struct AgentsByContract;
 pub(in crate::scheduling) struct HeadcountVariable {
     pub(in crate::scheduling) pool: usize,
     pub(in crate::scheduling) week: usize,
-    /// Position of the contract; the unused hours of all where there is none.
-    pub(in crate::scheduling) contract: Option<usize>,
+    pub(in crate::scheduling) what: Head,
     pub(in crate::scheduling) variable: Variable,
+}
+
+/// What a headcount variable counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::scheduling) enum Head {
+    /// Agents of the contract at a position.
+    Agents(usize),
+    /// Agents of the contract at a position whose days off together begin on a day of the week.
+    Off(usize, usize),
+    /// Guaranteed hours that nobody works, of all contracts of a cluster.
+    Unused,
 }
 
 /// Contracts of a pool that share kinds of shift, by position.
@@ -191,6 +205,15 @@ impl Week<'_> {
         self.contracts.iter().any(|c| c.guaranteed_hours > 0.0)
     }
 
+    /// Days of the week that lie in the horizon.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        let begin = i64::try_from(self.number).unwrap_or(0) * 7;
+        let first = self.first.checked_add_signed(TimeDelta::days(begin));
+        let last: u32 = whole::round(self.share * 7.0);
+        let days = first.unwrap_or(self.first).iter_days();
+        days.take(usize::try_from(last).unwrap_or(7))
+    }
+
     /// Most agents, where every contract says how many.
     fn most(&self) -> Option<Vec<f64>> {
         self.contracts
@@ -252,7 +275,7 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
             cover.add_rule_row(name, terms, Sense::AtMost, right);
         }
     }
-    if !week.guarantees() {
+    if !week.pool.contracts.iter().any(Contract::counts_agents) {
         return;
     }
     // An agent for each shift keeps every row.
@@ -261,12 +284,15 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
     let agents: Vec<Variable> = (week.contracts.iter().zip(&week.members))
         .map(|(contract, &member)| {
             let name = format!("{} {}", week.name("agents"), contract.id);
-            let variable = (cover.model).add_variable(name, 0.0, most, 0.0, Kind::Continuous);
-            cover.model.imply_upper(variable);
+            let upper = contract.agents_max.map_or(most, |n| most.min(f64::from(n)));
+            let variable = (cover.model).add_variable(name, 0.0, upper, 0.0, Kind::Continuous);
+            if contract.agents_max.is_none() {
+                cover.model.imply_upper(variable);
+            }
             cover.headcount.push(HeadcountVariable {
                 pool: index,
                 week: week.number,
-                contract: Some(member),
+                what: Head::Agents(member),
                 variable,
             });
             variable
@@ -287,6 +313,11 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
             cover.model.add_row(name, terms, Sense::AtMost, 0.0);
         }
     }
+    pattern::days_off(cover, index, week, &shifts, &agents);
+    pattern::weekends(cover, week, &shifts, &agents);
+    if !week.guarantees() {
+        return;
+    }
     let price = week.pool.price.per_hour.get();
     let name = week.name("unused hours");
     let paid: f64 = week.contracts.iter().map(|c| c.guaranteed_hours).sum();
@@ -295,7 +326,7 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
     cover.headcount.push(HeadcountVariable {
         pool: index,
         week: week.number,
-        contract: None,
+        what: Head::Unused,
         variable: unused,
     });
     let mut terms: Vec<_> = (shifts.iter())
@@ -318,6 +349,7 @@ impl Rule for AgentsByContract {
             for week in weeks(problem, pool) {
                 constrain_week(cover, index, &week);
             }
+            pattern::mix(cover, index, pool);
         }
     }
 
