@@ -241,15 +241,19 @@ fn scoped(
 ) -> Vec<ScopedPromise> {
     (promises.into_iter())
         .filter(|p| p.scope != PromiseScope::Interval)
-        .map(|p| ScopedPromise {
-            name: p.name,
-            share: p.share,
-            answer_within: p.within,
-            scope: p.scope,
-            ranges: ranges(grid, clock(streams, &p.counts), p.scope),
-            volume: (0..grid.len())
-                .map(|t| p.counts.iter().map(|&q| needs[q].volume[t]).sum())
-                .collect(),
+        .map(|p| {
+            let ranges = ranges(grid, clock(streams, &p.counts), p.scope);
+            ScopedPromise {
+                name: p.name,
+                share: p.share,
+                asked: vec![p.share; ranges.len()],
+                answer_within: p.within,
+                scope: p.scope,
+                ranges,
+                volume: (0..grid.len())
+                    .map(|t| p.counts.iter().map(|&q| needs[q].volume[t]).sum())
+                    .collect(),
+            }
         })
         .collect()
 }

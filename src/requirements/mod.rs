@@ -21,6 +21,7 @@
 //! The fractional requirement is kept beside the whole one; rounding happens only where people
 //! are counted.
 
+mod correction;
 mod deferred;
 mod demand;
 mod derive;
@@ -30,6 +31,7 @@ mod live;
 mod promise;
 mod rules;
 
+pub use correction::GroupCorrection;
 pub use deferred::{DeferredClass, EarliestDeadlineFirst, Job, Lateness};
 pub use demand::{QueueNeed, StreamDemand};
 pub use derive::{Requirement, derive};

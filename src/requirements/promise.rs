@@ -25,6 +25,9 @@ pub struct ScopedPromise {
     pub name: String,
     /// Share of contacts to be answered in time.
     pub share: Probability,
+    /// Share that the formula has to promise in each of the [`ranges`](Self::ranges): the promise
+    /// itself, or what a simulation showed to be needed for it.
+    pub asked: Vec<Probability>,
     /// Longest wait that counts as in time.
     pub answer_within: Duration,
     /// Days or weeks, with the floor.
@@ -33,6 +36,17 @@ pub struct ScopedPromise {
     pub ranges: Vec<Range<usize>>,
     /// Contacts that it counts in each interval.
     pub volume: Vec<f64>,
+}
+
+impl ScopedPromise {
+    /// The largest share that is asked of the formula in any day or week.
+    pub fn most_asked(&self) -> Probability {
+        let asked = self.asked.iter().copied();
+        asked.fold(
+            self.share,
+            |most, share| if share > most { share } else { most },
+        )
+    }
 }
 
 /// What agents beyond the base of an interval bring to the promises of a group.
@@ -98,7 +112,7 @@ impl Group {
         };
         let is_enough = |levels: &[f64]| {
             (self.promises.iter().zip(levels)).all(|(p, level)| {
-                let late = NEGLIGIBLE.min((1.0 - p.share.get()) / 10.0);
+                let late = NEGLIGIBLE.min((1.0 - p.most_asked().get()) / 10.0);
                 !counts(p) || 1.0 - level <= late
             })
         };

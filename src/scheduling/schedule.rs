@@ -51,6 +51,8 @@ pub struct KeptPromise {
     pub name: String,
     /// Share of contacts promised to be in time.
     pub share: Probability,
+    /// Share that the formula has to come to, which differs where a simulation corrected it.
+    pub asked: Probability,
     /// Days or weeks, with the floor.
     pub scope: PromiseScope,
     /// The day or week.

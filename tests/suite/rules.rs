@@ -120,6 +120,7 @@ fn cases_of(rule: &str) -> Vec<Case> {
             problem.groups[0].promises = vec![ScopedPromise {
                 name: "de".to_owned(),
                 share: share(0.8),
+                asked: vec![share(0.8)],
                 answer_within: Duration::from_secs(20),
                 scope: PromiseScope::Day { floor: share(0.5) },
                 ranges: std::iter::once(0..4).collect(),

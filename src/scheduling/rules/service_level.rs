@@ -33,12 +33,12 @@ impl Rule for ServiceLevel {
         let problem = cover.problem;
         for (g, group) in problem.groups.iter().enumerate() {
             for (k, promise) in group.promises.iter().enumerate() {
-                for range in &promise.ranges {
+                for (range, asked) in promise.ranges.iter().zip(&promise.asked) {
                     let mut terms: Vec<(Variable, f64)> = Vec::new();
                     let mut short = 0.0;
                     for t in range.clone() {
                         let (volume, steps) = (promise.volume[t], &cover.live[g][t]);
-                        short += volume * (promise.share.get() - steps.curve.base[k]);
+                        short += volume * (asked.get() - steps.curve.base[k]);
                         let gains = steps.curve.steps.iter().map(|s| s.gains[k] * volume);
                         let gains = steps.agents.iter().copied().zip(gains);
                         terms.extend(gains.filter(|(_, gain)| *gain > 0.0));
@@ -56,18 +56,18 @@ impl Rule for ServiceLevel {
     /// checked with the coverage.
     fn violations(&self, problem: &Problem, schedule: &Schedule) -> Vec<String> {
         let missed = |kept: &KeptPromise| {
-            kept.offered > 0.0 && kept.service_level.get() < kept.share.get() - LEVEL
+            kept.offered > 0.0 && kept.service_level.get() < kept.asked.get() - LEVEL
         };
         let crews = schedule.live_crews(problem);
         let kept = kept(problem, &crews).into_iter().filter(missed);
         kept.map(|k| {
             format!(
-                "{} answers {:.4} % in time from {} to {}, {} are promised",
+                "{} answers {:.4} % in time from {} to {}, {} are asked",
                 k.name,
                 k.service_level.get() * 100.0,
                 problem.grid.instant(k.intervals.start),
                 problem.grid.instant(k.intervals.end),
-                k.share
+                k.asked
             )
         })
         .collect()
@@ -86,7 +86,7 @@ pub(in crate::scheduling) fn kept(problem: &Problem, crews: &[Vec<f64>]) -> Vec<
     let mut found = Vec::new();
     for (g, (group, crews)) in problem.groups.iter().zip(crews).enumerate() {
         for promise in &group.promises {
-            for range in &promise.ranges {
+            for (range, &asked) in promise.ranges.iter().zip(&promise.asked) {
                 let (mut offered, mut answered) = (0.0, 0.0);
                 for t in range.clone().filter(|&t| promise.volume[t] > 0.0) {
                     offered += promise.volume[t];
@@ -101,6 +101,7 @@ pub(in crate::scheduling) fn kept(problem: &Problem, crews: &[Vec<f64>]) -> Vec<
                     group: g,
                     name: promise.name.clone(),
                     share: promise.share,
+                    asked,
                     scope: promise.scope,
                     intervals: range.clone(),
                     offered,
