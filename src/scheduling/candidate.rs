@@ -98,6 +98,9 @@ pub(crate) fn starts(pool: &Pool, kind: &ShiftType, day: NaiveDate) -> Vec<DateT
 
 fn is_legal(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
     let Some(law) = &pool.law else { return true };
+    if !law.holiday_allowed && touches_holiday(pool, kind, start) {
+        return false;
+    }
     let shift = Shift {
         pool: pool.id.clone(),
         shift_type: kind.id.clone(),
@@ -108,6 +111,15 @@ fn is_legal(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
     };
     let breaches = permits(law, pool.zone, &shift).err().unwrap_or_default();
     breaches.iter().all(|breach| breach.rule == "breaks")
+}
+
+/// Whether a shift lies in part on a public holiday of its pool.
+fn touches_holiday(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
+    let last_minute = TimeDelta::from_std(kind.length).unwrap_or_default() - TimeDelta::minutes(1);
+    let last = pool.zone.local(start + last_minute).date();
+    let days = pool.zone.local(start).date().iter_days();
+    days.take_while(|&day| day <= last)
+        .any(|day| pool.is_holiday(day))
 }
 
 /// Price of an on-queue hour of a pool in each interval.
