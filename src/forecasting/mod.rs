@@ -49,7 +49,7 @@ pub use error::ForecastError;
 pub use forecast::Forecast;
 pub use hierarchy::{Hierarchy, Node, Reconciliation, residual_part};
 pub use history::{Cell, History};
-pub use holidays::events as holiday_events;
+pub use holidays::{events as holiday_events, of_days as holiday_events_of};
 pub use input_error::InputError;
 pub use joint::DayCorrelation;
 pub use planner::{

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::calendars::Calendars;
+use super::holiday_rules;
 use super::hours::opening;
 use super::origins::Origins;
 use super::reader::Reader;
@@ -10,16 +12,28 @@ use crate::calendar::Zone;
 use crate::workforce::{FaultCode, Market, MarketId, Place};
 
 /// All markets in the order of the file; those of `ids` by name.
-pub(super) fn read(root: &mut Reader<'_>, origins: &mut Origins) -> Vec<Market> {
+pub(super) fn read(
+    root: &mut Reader<'_>,
+    calendars: &Calendars,
+    origins: &mut Origins,
+) -> Vec<Market> {
     let mut markets = Vec::new();
     root.each("markets", |reader| {
         let names = names(reader);
         let opening = opening(reader);
         let days = special_days::of_market(reader);
+        let has_holidays = reader.has("holidays");
+        let ids = names.iter().flatten().map(|(id, _)| id.as_str());
+        let holidays = calendars.chosen_by_market(reader, &ids.collect::<Vec<_>>());
+        let rules = holiday_rules::read(reader, true);
+        let chosen: Vec<_> = holidays.values().collect();
+        holiday_rules::check(reader, &rules, has_holidays, &chosen);
         for (id, zone) in names? {
             let path = format!("markets[{}]", markets.len());
             origins.set(path, Place::path(reader.path()));
             markets.push(Market {
+                holidays: holidays.get(&id).cloned().unwrap_or_default(),
+                holiday_rules: rules.clone(),
                 id: MarketId::from(id),
                 zone,
                 opening: opening.clone(),

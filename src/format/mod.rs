@@ -21,10 +21,12 @@
 //! assert_eq!(faults.as_slice()[0].code, wfm::workforce::FaultCode::SchemaVersion);
 //! ```
 
+mod calendars;
 mod cells;
 mod contracts;
 mod files;
 mod history;
+mod holiday_rules;
 mod hours;
 mod instance;
 mod kept;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::calendars::Calendars;
 use super::contracts;
 use super::hours::{spans, weekdays};
 use super::law;
@@ -21,7 +22,11 @@ const KINDS: [(&str, PoolKind); 2] = [
 ];
 
 /// All pools in the order of the file; their laws are those of a day.
-pub(super) fn read(root: &mut Reader<'_>, day: Option<NaiveDate>) -> Vec<Pool> {
+pub(super) fn read(
+    root: &mut Reader<'_>,
+    calendars: &Calendars,
+    day: Option<NaiveDate>,
+) -> Vec<Pool> {
     root.each("pools", |reader| {
         let id = reader.need::<String>("id");
         let kind = reader.need_choice("kind", &KINDS);
@@ -46,6 +51,7 @@ pub(super) fn read(root: &mut Reader<'_>, day: Option<NaiveDate>) -> Vec<Pool> {
         let limits = reader.within("limits", limits);
         let commitment = reader.within("commitment", commitment).flatten();
         let shifts = shifts::read(reader);
+        let holidays = calendars.chosen(reader);
         let mut pool = Pool::new(id?, kind?, zone?, skills, price?);
         pool.site = site.map_or(pool.site, SiteId::from);
         pool.vendor = vendor.unwrap_or_else(|| pool.site.to_string());
@@ -61,6 +67,7 @@ pub(super) fn read(root: &mut Reader<'_>, day: Option<NaiveDate>) -> Vec<Pool> {
         pool.limits = limits.unwrap_or_default();
         pool.commitment = commitment;
         pool.shifts = shifts;
+        pool.holidays = holidays.unwrap_or_default();
         Some(pool)
     })
 }

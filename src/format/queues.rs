@@ -3,22 +3,29 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::calendars::Calendars;
+use super::holiday_rules;
 use super::origins::Origins;
 use super::reader::Reader;
 use super::value::{Positive, duration};
 use crate::units::Probability;
 use crate::workforce::{
-    Channel, FaultCode, Language, MarketId, Place, PromiseScope, Queue, QueueId, ServiceTarget,
-    Skill, Tier,
+    Channel, FaultCode, Language, Market, MarketId, Place, PromiseScope, Queue, QueueId,
+    ServiceTarget, Skill, Tier,
 };
 
 const PLACEHOLDER: &str = "{language}";
 
 /// All queues in the order of the file; those of `languages` by language.
-pub(super) fn read(root: &mut Reader<'_>, origins: &mut Origins) -> Vec<Queue> {
+pub(super) fn read(
+    root: &mut Reader<'_>,
+    calendars: &Calendars,
+    markets: &[Market],
+    origins: &mut Origins,
+) -> Vec<Queue> {
     let mut queues = Vec::new();
     root.each("queues", |reader| {
-        for queue in entry(reader)? {
+        for queue in entry(reader, calendars, markets)? {
             let path = format!("queues[{}]", queues.len());
             origins.set(path, Place::path(reader.path()));
             queues.push(queue);
@@ -28,7 +35,7 @@ pub(super) fn read(root: &mut Reader<'_>, origins: &mut Origins) -> Vec<Queue> {
     queues
 }
 
-fn entry(reader: &mut Reader<'_>) -> Option<Vec<Queue>> {
+fn entry(reader: &mut Reader<'_>, calendars: &Calendars, markets: &[Market]) -> Option<Vec<Queue>> {
     let id = reader.need::<String>("id");
     let factors = languages(reader);
     let (channel, tier) = (
@@ -40,6 +47,17 @@ fn entry(reader: &mut Reader<'_>) -> Option<Vec<Queue>> {
     let aht = reader.get::<Positive>("aht_seconds");
     let concurrency = reader.get::<Positive>("concurrency");
     let cap = reader.get::<Probability>("occupancy_cap");
+    let has_holidays = reader.has("holidays");
+    let holidays = calendars.chosen(reader);
+    let rules = holiday_rules::read(reader, false);
+    let of_markets: Vec<_> = match &holidays {
+        Some(own) => vec![own],
+        None => (markets.iter())
+            .filter(|m| market.as_ref().is_none_or(|id| m.id == *id))
+            .map(|m| &m.holidays)
+            .collect(),
+    };
+    holiday_rules::check(reader, &rules, has_holidays, &of_markets);
     let (id, factors, (target, scope)) = (id?, factors?, promise?);
     let (channel, tier) = (channel?, Tier::from(tier?));
     if factors.len() > 1 && !id.contains(PLACEHOLDER) {
@@ -60,6 +78,8 @@ fn entry(reader: &mut Reader<'_>) -> Option<Vec<Queue>> {
         };
         let mut queue = Queue::new(name, skill, channel, target);
         queue.scope = scope;
+        queue.holidays.clone_from(&holidays);
+        queue.holiday_rules.clone_from(&rules);
         queue.market.clone_from(&market);
         queue.aht = handling_time(reader, aht, factor)?;
         queue.concurrency = concurrency.map_or(queue.concurrency, |c| c.0);

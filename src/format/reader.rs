@@ -63,6 +63,11 @@ impl<'a> Reader<'a> {
         self.table.get(key)
     }
 
+    /// A key as it stands in the file; it counts as known.
+    pub(super) fn raw(&mut self, key: &'static str) -> Option<&'a Toml> {
+        self.value(key)
+    }
+
     /// A key that may be left out.
     pub(super) fn get<T: Value>(&mut self, key: &'static str) -> Option<T> {
         let value = self.value(key)?;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::calendars::Calendars;
 use super::files::{Files, Folder, Shelf};
 use super::layers::Layers;
 use super::origins::Origins;
@@ -112,9 +113,10 @@ fn build(
     let forecast = root.within("forecast", rules::forecast);
     let staffing = root.within("staffing", rules::staffing);
     let penalty = root.within("penalties", |r| r.get::<Money>("understaffing_per_hour"));
-    let mut markets = markets::read(&mut root, origins);
-    let queues = queues::read(&mut root, origins);
-    let mut pools = pools::read(&mut root, horizon.as_ref().map(|h| h.first));
+    let calendars = Calendars::read(&mut root, horizon.as_ref());
+    let mut markets = markets::read(&mut root, &calendars, origins);
+    let queues = queues::read(&mut root, &calendars, &markets, origins);
+    let mut pools = pools::read(&mut root, &calendars, horizon.as_ref().map(|h| h.first));
     let escalations = policies::escalations(&mut root);
     let policies = policies::read(&mut root);
     special_days::spread(&mut root, &mut markets, &mut pools, origins);

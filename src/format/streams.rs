@@ -50,11 +50,11 @@ pub(super) fn build(
         })
         .collect();
     let mut found = Vec::new();
-    for ((market, skill, channel), row, observations) in named {
+    for ((market, queue, skill, channel), row, observations) in named {
         let builder = Builder {
             name: format!("{skill} {channel} of {}", market.id),
             market,
-            channel,
+            queue,
             layout,
             settings,
         };
@@ -84,7 +84,7 @@ fn names<'a>(
     layout: &Layout,
     context: &Context<'a>,
     faults: &mut RowFaults,
-) -> Option<(&'a Market, Skill, Channel)> {
+) -> Option<(&'a Market, &'a Queue, Skill, Channel)> {
     let mut unknown = |index: usize, known: Vec<&str>, elsewhere: &str| {
         // What could not be read may well be what the row means.
         if context.report.is_incomplete() {
@@ -141,13 +141,15 @@ fn names<'a>(
             return unknown(index, known.into_iter().collect(), &what);
         }
     }
-    Some((market, skill, channel))
+    // The queue of the market itself comes first.
+    queues.sort_by_key(|q| q.market.is_none());
+    Some((market, *queues.first()?, skill, channel))
 }
 
 struct Builder<'a> {
     name: String,
     market: &'a Market,
-    channel: Channel,
+    queue: &'a Queue,
     layout: &'a Layout,
     settings: &'a Settings,
 }
@@ -273,7 +275,7 @@ impl Builder<'_> {
             let end = after.min(before + LONGEST_HOLE);
             let unfillable = self.settings.gaps == Gaps::Zero && after > end;
             while missing < end && self.market.zone.local(missing).date() <= origin {
-                if self.market.is_open(self.channel, missing) && !self.folded(missing) {
+                if self.queue.is_open(self.market, missing) && !self.folded(missing) {
                     if self.settings.gaps == Gaps::Refuse || unfillable {
                         count += 1;
                         if told.len() < TOLD {

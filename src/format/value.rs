@@ -74,6 +74,13 @@ impl Value for f64 {
     }
 }
 
+impl Value for i64 {
+    fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
+        let read = value.as_integer();
+        read.or_else(|| wrong(value, "a whole number", path, report))
+    }
+}
+
 impl Value for u64 {
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "a whole number, 0 or above";

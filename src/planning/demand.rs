@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
 
+use super::holidays;
 use super::scenario::{ForecastModel, Scenario, Source, Stream};
 use crate::calendar::{Grid, OpeningHours, Series};
-use crate::forecasting::{Automatic, Event, Forecast, ForecastError, History, PlannersRule};
+use crate::forecasting::{Automatic, Forecast, ForecastError, History, PlannersRule};
 use crate::requirements::StreamDemand;
 use crate::workforce::{Fault, FaultCode, Faults, Market, MarketId, Queue, Skill};
 
@@ -99,7 +100,8 @@ fn forecast_stream(
             "define the market and a queue with this tier, language and channel",
         )));
     };
-    let factor = |date| day_factor(market, date);
+    let queue_entry = &scenario.queues[queue];
+    let factor = |date| holidays::given_factor(queue_entry, market, date);
     let opening = market
         .opening
         .get(&stream.channel)
@@ -120,14 +122,14 @@ fn forecast_stream(
         Source::History { history, origin } => match scenario.forecast {
             ForecastModel::PlannersRule => {
                 let rule = PlannersRule {
-                    excluded: market.special_days.iter().map(|d| d.date).collect(),
+                    excluded: holidays::unlike(queue_entry, market, history),
                     ..PlannersRule::default()
                 };
                 let fitted = rule.fit(history, &opening, *origin).map_err(told)?;
                 (fitted.forecast(grid, factor), fitted.aht_seconds())
             }
             ForecastModel::Automatic => {
-                let forecast = automatic(grid, market, history, &opening, *origin);
+                let forecast = automatic(grid, queue_entry, market, history, &opening, *origin);
                 let since = *origin - Days::new(27);
                 (forecast.map_err(told)?, history.aht_seconds(since, *origin))
             }
@@ -137,8 +139,8 @@ fn forecast_stream(
             None,
         ),
     };
-    let queue_entry = &scenario.queues[queue];
-    let forecast = closed_hours_removed(forecast.scaled(stream.volume_factor), market, queue_entry);
+    let forecast = forecast.scaled(stream.volume_factor);
+    let forecast = holidays::within_open_hours(forecast, queue_entry, market);
     let aht = queue_entry.aht.map(|d| d.as_secs_f64()).or(observed_aht);
     let Some(aht) = aht.or((forecast.mean().total() == 0.0).then_some(0.0)) else {
         return Err(Faults::from(Fault::at(
@@ -156,10 +158,10 @@ fn forecast_stream(
     })
 }
 
-/// Forecast by the automatic model. Special days of the past are learnt apart from ordinary ones;
-/// those of the horizon have the volume that the market states.
+/// Forecast by the automatic model, which learns what holidays and special days were like.
 fn automatic(
     grid: &Grid,
+    queue: &Queue,
     market: &Market,
     history: &History,
     opening: &OpeningHours,
@@ -167,39 +169,15 @@ fn automatic(
 ) -> Result<Forecast, ForecastError> {
     let days = history.local_days(opening, origin)?;
     let last = history.zone().local(grid.end()).date();
-    let past = market.special_days.iter().filter(|day| day.date <= origin);
-    let events: Vec<Event> = past
-        .map(|day| Event::special(day.date, day.name.clone()))
-        .collect();
+    let first = history.span().map_or(origin, |(first, _)| first);
+    let events = holidays::events(queue, market, (first, origin, last));
     let model = Automatic {
         horizon_days: usize::try_from((last - origin).num_days()).unwrap_or(0),
         ..Automatic::default()
     };
     let forecast = model.fit(&days, &events)?.forecast(model.horizon_days)?;
-    Ok(forecast.on_grid(grid, history.zone(), |date| day_factor(market, date)))
-}
-
-/// Volume of a local day compared with an ordinary one of its weekday.
-fn day_factor(market: &Market, date: NaiveDate) -> f64 {
-    (market.special_days.iter().find(|d| d.date == date))
-        .map_or(1.0, |d| if d.closed { 0.0 } else { d.volume_factor })
-}
-
-/// Contacts arrive in opening hours only: what a history shows outside them is left out.
-fn closed_hours_removed(forecast: Forecast, market: &Market, queue: &Queue) -> Forecast {
-    if !market.opening.contains_key(&queue.channel) && market.special_days.is_empty() {
-        return forecast;
-    }
-    let grid = *forecast.grid();
-    let mean = forecast.mean().values();
-    let open = Series::from_fn(grid, |i| {
-        if market.is_open(queue.channel, grid.instant(i)) {
-            mean[i]
-        } else {
-            0.0
-        }
-    });
-    Forecast::new(&open, market.zone, forecast.day_cv())
+    let factor = |date| holidays::given_factor(queue, market, date);
+    Ok(forecast.on_grid(grid, history.zone(), factor))
 }
 
 /// What the streams of one tier hand on to another: one stream for each market and language.

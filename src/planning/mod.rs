@@ -9,6 +9,7 @@
 mod change;
 mod contracts;
 mod demand;
+mod holidays;
 mod outlook;
 mod pipeline;
 mod plan;

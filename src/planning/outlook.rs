@@ -189,7 +189,7 @@ fn actual(scenario: &Scenario, grid: &Grid, queue: usize) -> Option<Series<f64>>
         let values = (0..grid.len()).map(|t| {
             let (date, slot) = history.slot(grid.instant(t));
             let cell = history.day(date).and_then(|cells| cells.get(slot));
-            let open = market.is_open(stream.channel, grid.instant(t));
+            let open = scenario.queues[queue].is_open(market, grid.instant(t));
             let seen = cell.and_then(|c| Some(c.volume? / f64::from(c.instants.max(1))));
             if open { seen.unwrap_or(0.0) } else { 0.0 }
         });

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
-use super::contracts;
 use super::scenario::Scenario;
+use super::{contracts, holidays};
 use crate::calendar::{NaiveTime, OpeningHours, WEEK};
 use crate::units::Probability;
 use crate::workforce::{
@@ -93,6 +93,8 @@ fn markets(scenario: &Scenario, found: &mut Vec<Fault>) {
                 ));
             }
         }
+        let path = format!("markets[{i}].holiday_rules");
+        holidays::check_rules(scenario, &path, &market.holiday_rules, found);
         let days = market.special_days.iter().map(|d| d.date);
         duplicates(&format!("markets[{i}].special_days"), days, found);
     }
@@ -107,6 +109,8 @@ fn markets(scenario: &Scenario, found: &mut Vec<Fault>) {
 }
 
 fn check_queue(scenario: &Scenario, path: &str, queue: &Queue, found: &mut Vec<Fault>) {
+    let rules = format!("{path}.holiday_rules");
+    holidays::check_rules(scenario, &rules, &queue.holiday_rules, found);
     if queue.target.share() >= Probability::ONE && queue.target.is_live() {
         found.push(Fault::at(
             format!("{path}.target.share"),

@@ -14,6 +14,7 @@ mod html;
 mod promises;
 mod roster;
 mod shift_design;
+mod special_days;
 mod summary;
 mod tables;
 mod text;

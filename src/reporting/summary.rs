@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
 use super::promises::{day, promises};
+use super::special_days;
 use super::text::{aligned, money, percent};
 use crate::planning::Plan;
 use crate::scheduling::Refusal;
@@ -17,6 +18,15 @@ pub fn summary(plan: &Plan) -> String {
         "{}: {} days from {} ({}), intervals of {}",
         plan.scenario.name, horizon.days, horizon.first, horizon.zone, horizon.interval
     );
+    let special = special_days::rows(plan);
+    if !special.is_empty() {
+        let _ = writeln!(out, "\nSpecial days");
+    }
+    for row in special {
+        let date = row.date.format("%a %F");
+        let (place, name, effect) = (row.place, row.name, row.effect);
+        let _ = writeln!(out, "  {date}  {name}, {place}: {effect}");
+    }
     let _ = writeln!(out, "\nQueues");
     out.push_str(&aligned(&queue_rows(plan)));
     let promised = promise_rows(plan);

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Grid;
-use crate::workforce::Market;
+use crate::workforce::{Market, Queue};
 
 /// Work that arrives in one interval and must be done by the end of another.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,13 +60,18 @@ impl DeferredClass {
 }
 
 /// Last interval by whose end work that arrives in each interval must be done, when the deadline
-/// is `allowed` open intervals away on a market's clock. Beyond the horizon the clock of the
+/// is `allowed` open intervals away on the clock of a queue in a market. Beyond the horizon the clock of the
 /// horizon repeats. With no open interval at all the deadline is a whole round away.
-pub(super) fn due_intervals(grid: &Grid, market: &Market, allowed: usize) -> Vec<usize> {
+pub(super) fn due_intervals(
+    grid: &Grid,
+    queue: &Queue,
+    market: &Market,
+    allowed: usize,
+) -> Vec<usize> {
     let n = grid.len();
     let open: Vec<bool> = grid
         .instants()
-        .map(|t| market.is_open_for_deadlines(t))
+        .map(|t| queue.is_open_for_deadlines(market, t))
         .collect();
     // Open intervals before each interval of two rounds.
     let open_in_round = open.iter().filter(|&&o| o).count();

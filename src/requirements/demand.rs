@@ -43,7 +43,7 @@ impl QueueNeed {
             for (i, &volume) in stream.volume.values().iter().enumerate() {
                 need.volume[i] += volume;
                 need.load[i] += volume * stream.agent_seconds / seconds;
-                need.open[i] |= stream.market.is_open(queue.channel, grid.instant(i));
+                need.open[i] |= queue.is_open(stream.market, grid.instant(i));
             }
         }
         need

@@ -299,7 +299,7 @@ fn deferred_classes(
             continue;
         };
         let allowed = whole::floor(done_within.as_secs_f64() / seconds) as usize;
-        let due = due_intervals(grid, stream.market, allowed);
+        let due = due_intervals(grid, &queues[stream.queue], stream.market, allowed);
         let work = classes
             .entry((stream.queue, due))
             .or_insert_with(|| vec![0.0; grid.len()]);

@@ -164,7 +164,19 @@ fn breaches(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> Vec<&'static
     let mut rules: Vec<_> = breaches.iter().map(|breach| breach.rule).collect();
     rules.retain(|&rule| rule != "breaks");
     rules.dedup();
+    if !law.holiday_allowed && touches_holiday(pool, kind, start) {
+        rules.push("holiday_work");
+    }
     rules
+}
+
+/// Whether a shift lies in part on a public holiday of its pool.
+fn touches_holiday(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
+    let last_minute = TimeDelta::from_std(kind.length).unwrap_or_default() - TimeDelta::minutes(1);
+    let last = pool.zone.local(start + last_minute).date();
+    let days = pool.zone.local(start).date().iter_days();
+    days.take_while(|&day| day <= last)
+        .any(|day| pool.is_holiday(day))
 }
 
 /// Price of an on-queue hour of a pool in each interval.

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{Channel, MarketId};
-use crate::calendar::{DateTime, OpeningHours, SpecialDay, Utc, Zone};
+use super::{Channel, DayTerms, HolidayRule, MarketId};
+use crate::calendar::holidays::HolidaySet;
+use crate::calendar::{DateTime, NaiveDate, OpeningHours, SpecialDay, Utc, Zone, minute_of};
 
 /// Where contacts come from: a clock, opening hours by channel, and special days.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,12 @@ pub struct Market {
     pub zone: Zone,
     /// When contacts of a channel may arrive; a channel that is not named is always open.
     pub opening: BTreeMap<Channel, OpeningHours>,
-    /// Days that differ from their weekday.
+    /// Days that differ from their weekday; they come before holidays on the same date.
     pub special_days: Vec<SpecialDay>,
+    /// Its public holidays.
+    pub holidays: HolidaySet,
+    /// What happens on holidays, bridge days and eves.
+    pub holiday_rules: Vec<HolidayRule>,
 }
 
 impl Market {
@@ -24,6 +29,8 @@ impl Market {
             zone,
             opening: BTreeMap::new(),
             special_days: Vec::new(),
+            holidays: HolidaySet::default(),
+            holiday_rules: Vec::new(),
         }
     }
 
@@ -34,17 +41,37 @@ impl Market {
         self
     }
 
-    /// The special day of an instant in local time, if it is one.
-    pub fn special_day(&self, instant: DateTime<Utc>) -> Option<&SpecialDay> {
-        let date = self.zone.local(instant).date();
-        self.special_days.iter().find(|day| day.date == date)
+    /// What a local day is for a channel when it is no ordinary one.
+    pub fn day(&self, channel: Channel, date: NaiveDate) -> Option<DayTerms<'_>> {
+        DayTerms::find(
+            &self.special_days,
+            &self.holidays,
+            &self.holiday_rules,
+            channel,
+            date,
+        )
     }
 
     /// Whether contacts of a channel may arrive at an instant.
     pub fn is_open(&self, channel: Channel, instant: DateTime<Utc>) -> bool {
-        if self.special_day(instant).is_some_and(|day| day.closed) {
-            return false;
-        }
+        let date = self.zone.local(instant).date();
+        self.is_open_on(channel, instant, self.day(channel, date).as_ref())
+    }
+
+    /// Whether contacts of a channel may arrive at an instant of a day with such terms.
+    pub(super) fn is_open_on(
+        &self,
+        channel: Channel,
+        instant: DateTime<Utc>,
+        day: Option<&DayTerms<'_>>,
+    ) -> bool {
+        let local = self.zone.local(instant);
+        let minute = u32::try_from(minute_of(local)).unwrap_or(0);
+        day.is_none_or(|day| day.is_open_at(minute)) && self.is_ordinarily_open(channel, instant)
+    }
+
+    /// Whether contacts of a channel would arrive at an instant if its day were an ordinary one.
+    pub fn is_ordinarily_open(&self, channel: Channel, instant: DateTime<Utc>) -> bool {
         self.opening
             .get(&channel)
             .is_none_or(|hours| hours.is_open(self.zone.local(instant)))

@@ -13,6 +13,7 @@
 mod channel;
 mod contract;
 mod fault;
+mod holiday_rule;
 mod id;
 mod kept;
 pub mod law;
@@ -27,6 +28,7 @@ mod tour;
 pub use channel::Channel;
 pub use contract::Contract;
 pub use fault::{Fault, FaultCode, Faults, Place};
+pub use holiday_rule::{DayClass, DayTerms, HolidayEffect, HolidayRule};
 pub use id::{Language, MarketId, PoolId, QueueId, ShiftTypeId, SiteId, Tier};
 pub use kept::KeptShifts;
 pub use market::Market;

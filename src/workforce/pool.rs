@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::law::LabourLaw;
+use super::law::{HolidayKind, LabourLaw};
 use super::{Contract, Language, PoolId, ShiftType, SiteId, Skill};
-use crate::calendar::{DateTime, Datelike, Span, SpecialDay, Timelike, Utc, Weekday, Zone};
+use crate::calendar::holidays::HolidaySet;
+use crate::calendar::{
+    DateTime, Datelike, NaiveDate, Span, SpecialDay, Timelike, Utc, Weekday, Zone,
+};
 use crate::units::{Money, Probability, Shrinkage};
 
 /// Who employs the agents.
@@ -66,7 +69,7 @@ pub struct Premium {
     pub weekdays: Vec<Weekday>,
     /// Parts of the local day it applies to.
     pub spans: Vec<Span>,
-    /// Applies on the pool's special days instead of on weekdays.
+    /// Applies on the pool's special days and public holidays instead of on weekdays.
     pub on_special_days: bool,
     /// Share of [`Price::per_hour`] added.
     pub share: f64,
@@ -135,6 +138,8 @@ pub struct Pool {
     pub csat: Option<Probability>,
     /// Local days that differ: no shift starts on a closed one, premiums may apply.
     pub special_days: Vec<SpecialDay>,
+    /// Public holidays at its site: its law's holidays, and days on which premiums may apply.
+    pub holidays: HolidaySet,
 }
 
 impl Pool {
@@ -167,6 +172,7 @@ impl Pool {
             aht_factor: 1.0,
             csat: None,
             special_days: Vec::new(),
+            holidays: HolidaySet::default(),
         }
     }
 
@@ -188,11 +194,26 @@ impl Pool {
         self.skills.contains(skill)
     }
 
+    /// Whether a local day is a special one or a public holiday.
+    pub fn is_holiday(&self, date: NaiveDate) -> bool {
+        self.special_days.iter().any(|d| d.date == date) || self.holidays.day_off(date).is_some()
+    }
+
+    /// What its law takes for public holidays: special days and the holidays of its site, with
+    /// their kind for pay.
+    pub fn holidays_by_law(&self, law: &LabourLaw) -> BTreeMap<NaiveDate, HolidayKind> {
+        let special = self.special_days.iter();
+        special
+            .map(|day| (day.date, HolidayKind::Regular))
+            .chain(law.holiday_kinds(self.holidays.iter()))
+            .collect()
+    }
+
     /// Price of an on-queue hour at an instant, premiums included, languages left out.
     pub fn hourly_price(&self, instant: DateTime<Utc>) -> Money {
         let local = self.zone.local(instant);
         let minute = local.hour() * 60 + local.minute();
-        let special = self.special_days.iter().any(|d| d.date == local.date());
+        let special = self.is_holiday(local.date());
         let share: f64 = self
             .price
             .premiums

@@ -1,7 +1,12 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{Channel, Language, MarketId, PromiseScope, QueueId, ServiceTarget, Tier};
+use super::{
+    Channel, DayTerms, HolidayRule, Language, Market, MarketId, PromiseScope, QueueId,
+    ServiceTarget, Tier,
+};
+use crate::calendar::holidays::HolidaySet;
+use crate::calendar::{DateTime, NaiveDate, Utc};
 use crate::units::Probability;
 
 /// What an agent must be able to do: serve a tier in a language.
@@ -51,6 +56,10 @@ pub struct Queue {
     pub aht: Option<Duration>,
     /// Sessions an agent holds at once, 1 except for chat.
     pub concurrency: f64,
+    /// Holidays of its own in place of its markets'.
+    pub holidays: Option<HolidaySet>,
+    /// What happens on holidays; comes before its markets' rules.
+    pub holiday_rules: Vec<HolidayRule>,
 }
 
 impl Queue {
@@ -73,6 +82,8 @@ impl Queue {
             occupancy_cap: Probability::saturating(cap),
             aht: None,
             concurrency: 1.0,
+            holidays: None,
+            holiday_rules: Vec::new(),
         }
     }
 
@@ -95,5 +106,35 @@ impl Queue {
     pub fn with_market(mut self, market: impl Into<MarketId>) -> Self {
         self.market = Some(market.into());
         self
+    }
+
+    /// The holidays of contacts from a market.
+    pub fn holidays_in<'a>(&'a self, market: &'a Market) -> &'a HolidaySet {
+        self.holidays.as_ref().unwrap_or(&market.holidays)
+    }
+
+    /// What a local day of a market is for contacts that wait here, when it is no ordinary one.
+    pub fn day<'a>(&'a self, market: &'a Market, date: NaiveDate) -> Option<DayTerms<'a>> {
+        DayTerms::find(
+            &market.special_days,
+            self.holidays_in(market),
+            self.holiday_rules.iter().chain(&market.holiday_rules),
+            self.channel,
+            date,
+        )
+    }
+
+    /// Whether contacts from a market may arrive at an instant.
+    pub fn is_open(&self, market: &Market, instant: DateTime<Utc>) -> bool {
+        let date = market.zone.local(instant).date();
+        market.is_open_on(self.channel, instant, self.day(market, date).as_ref())
+    }
+
+    /// Whether the clock of deadlines runs for contacts from a market: in the hours of its live
+    /// channels, on days on which the queue itself is not closed.
+    pub fn is_open_for_deadlines(&self, market: &Market, instant: DateTime<Utc>) -> bool {
+        let date = market.zone.local(instant).date();
+        let is_closed = self.day(market, date).is_some_and(|day| day.closed);
+        !is_closed && market.is_open_for_deadlines(instant)
     }
 }

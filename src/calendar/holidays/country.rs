@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::Weekday;
 use thiserror::Error;
 
 use super::area::Area;
@@ -140,6 +141,14 @@ impl Country {
         self.words().1
     }
 
+    /// The days without work in an ordinary week, by custom.
+    pub const fn weekend(self) -> [Weekday; 2] {
+        match self {
+            Self::Israel => [Weekday::Fri, Weekday::Sat],
+            _ => [Weekday::Sat, Weekday::Sun],
+        }
+    }
+
     /// The regions that have holidays of their own.
     pub fn regions(self) -> impl Iterator<Item = Region> {
         self.areas().iter().map(move |area| Region {
@@ -156,6 +165,7 @@ impl Country {
             Self::UnitedKingdom => data::gb::AREAS,
             Self::Italy => data::it::AREAS,
             Self::Portugal => data::pt::AREAS,
+            Self::UnitedStates => data::us::AREAS,
             _ => &[],
         }
     }

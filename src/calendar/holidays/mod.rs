@@ -8,7 +8,9 @@
 //! The rules are laws and gazettes named in each country's table. What is decided year by year
 //! (where a Spanish Sunday goes, which days the Philippines proclaim, when a lunar feast falls) is
 //! [`Status::Provisional`] outside the years that were decided when the table was written.
-//! Municipal and company days are the user's: see [`HolidayCalendar::with_day`].
+//! Municipal and company days are the user's: see [`HolidayCalendar::with_day`] and
+//! [`OwnHoliday`]. A [`HolidaySet`] puts several calendars together and tells the eves and bridge
+//! days of its holidays.
 //!
 //! `Public` is not the same as `closed`: what a queue does on a day is the queue's own business.
 
@@ -17,7 +19,9 @@ mod country;
 mod data;
 mod easter;
 mod hebrew;
+mod own;
 mod rule;
+mod set;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,6 +33,8 @@ use chrono::NaiveDate;
 pub use country::{Country, HolidayError, Region};
 pub use easter::easter_sunday;
 pub use hebrew::{HebrewMonth, hebrew_date};
+pub use own::{OwnDates, OwnHoliday};
+pub use set::HolidaySet;
 
 /// Years the tables speak about; outside them a calendar knows only its user's days.
 pub const YEARS: RangeInclusive<i32> = 1990..=2035;

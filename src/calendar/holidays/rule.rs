@@ -64,6 +64,7 @@ pub(super) struct Rule {
     only: &'static [i32],
     except: &'static [i32],
     regions: &'static [&'static str],
+    not_in: &'static [&'static str],
     class: Option<Class>,
     settled: (i32, i32),
 }
@@ -79,6 +80,7 @@ impl Rule {
             only: &[],
             except: &[],
             regions: &[],
+            not_in: &[],
             class: None,
             settled: (i32::MIN, i32::MAX),
         }
@@ -139,6 +141,12 @@ impl Rule {
         self
     }
 
+    /// National, but not in these regions.
+    pub(super) const fn not_in(mut self, regions: &'static [&'static str]) -> Self {
+        self.not_in = regions;
+        self
+    }
+
     pub(super) const fn class(mut self, class: Class) -> Self {
         self.class = Some(class);
         self
@@ -160,6 +168,7 @@ impl Rule {
             && (self.only.is_empty() || self.only.contains(&year))
             && !self.except.contains(&year)
             && (self.regions.is_empty() || region.is_some_and(|r| self.regions.contains(&r)))
+            && !region.is_some_and(|r| self.not_in.contains(&r))
     }
 
     fn effective_class(&self) -> Class {
@@ -187,7 +196,7 @@ impl Rule {
 
 impl When {
     /// The days in a Gregorian year.
-    fn days(self, year: i32) -> Vec<NaiveDate> {
+    pub(super) fn days(self, year: i32) -> Vec<NaiveDate> {
         let one = |date: Option<NaiveDate>| date.into_iter().collect();
         match self {
             Self::Fixed(month, day) => one(NaiveDate::from_ymd_opt(year, month, day)),
@@ -232,7 +241,8 @@ fn nth_weekday(year: i32, n: i64, weekday: Weekday, month: u32) -> Option<NaiveD
     (n != 0 && found.month() == month).then_some(found)
 }
 
-fn moved(date: NaiveDate, moves: Moves) -> Option<NaiveDate> {
+/// The day that a date moves to, if it lies on a weekday that moves.
+pub(super) fn moved(date: NaiveDate, moves: &[(Weekday, i64)]) -> Option<NaiveDate> {
     let &(_, days) = moves.iter().find(|&&(day, _)| day == date.weekday())?;
     plus(date, days)
 }

@@ -128,7 +128,7 @@ pub(crate) fn shrinkage(effects: &[f64], assumed: f64) -> f64 {
 /// Spread of a kind nobody has seen yet.
 pub(crate) fn unknown_spread(kind: EventKind) -> f64 {
     match kind {
-        EventKind::Holiday | EventKind::Special => 0.4,
+        EventKind::Holiday | EventKind::Special | EventKind::Ordinary => 0.4,
         EventKind::Eve | EventKind::DayAfter => 0.15,
     }
 }

@@ -15,6 +15,8 @@ pub enum EventKind {
     DayAfter,
     /// A dated event without neighbours of its own: a campaign, a launch, an outage.
     Special,
+    /// A day that is none of the others, whatever its neighbours are.
+    Ordinary,
 }
 
 /// One dated event of the past or the future.
@@ -35,6 +37,15 @@ impl Event {
             date,
             name: name.into(),
             kind: EventKind::Special,
+        }
+    }
+
+    /// A day without an effect: neither a holiday nor the neighbour of one.
+    pub fn ordinary(date: NaiveDate) -> Self {
+        Self {
+            date,
+            name: String::new(),
+            kind: EventKind::Ordinary,
         }
     }
 
@@ -95,6 +106,9 @@ impl EventCalendar {
                     by_date.entry(date).or_insert(key);
                 }
             }
+        }
+        for event in events.iter().filter(|e| e.kind == EventKind::Ordinary) {
+            by_date.remove(&event.date);
         }
         Self { by_date }
     }

@@ -7,6 +7,7 @@ use super::rules::policy_words;
 use super::text::{amount, duration, full_day, kind, list, money, number, percent, plural, short};
 use super::view::View;
 use crate::milp::Termination;
+use crate::reporting::special_days;
 use crate::requirements::{Mode, Rounding};
 use crate::workforce::{Pool, PromiseScope, Scope};
 
@@ -137,52 +138,16 @@ fn policies(view: &View<'_>) -> Table {
 }
 
 fn special_days(view: &View<'_>, s: &mut Section) {
-    let scenario = &view.plan.scenario;
-    let mut table = Table::new(&["Day", "Where", "What", "Effect"]);
-    let mut is_empty = true;
-    for market in &scenario.markets {
-        let days = view.plan.problem.grid.local_days(market.zone);
-        for day in market
-            .special_days
-            .iter()
-            .filter(|d| days.contains(&d.date))
-        {
-            is_empty = false;
-            let effect = if day.closed {
-                "closed".to_owned()
-            } else {
-                format!(
-                    "{} of an ordinary day's contacts",
-                    percent(day.volume_factor)
-                )
-            };
-            let place = format!("market {}", market.id);
-            table.row([full_day(day.date), place, day.name.clone(), effect]);
-        }
-    }
-    for pool in &scenario.pools {
-        let days = view.plan.problem.grid.local_days(pool.zone);
-        for day in pool.special_days.iter().filter(|d| days.contains(&d.date)) {
-            is_empty = false;
-            let effect = if day.closed {
-                "no shift starts"
-            } else {
-                "premiums may apply"
-            };
-            let place = format!("pool {}", pool.id);
-            table.row([
-                full_day(day.date),
-                place,
-                day.name.clone(),
-                effect.to_owned(),
-            ]);
-        }
-    }
-    if is_empty {
+    let rows = special_days::rows(view.plan);
+    if rows.is_empty() {
         s.say("None in the horizon.");
-    } else {
-        s.table(table);
+        return;
     }
+    let mut table = Table::new(&["Day", "Where", "What", "Effect"]);
+    for row in rows {
+        table.row([full_day(row.date), row.place, row.name, row.effect]);
+    }
+    s.table(table);
 }
 
 fn queues(view: &View<'_>) -> Table {

@@ -29,7 +29,7 @@ pub use class::{ShiftClass, shift_class};
 pub use context::{LawContext, PublishedRoster};
 pub use contract::contradictions;
 pub use law_rules::{LawRule, LawViolation, violations};
-pub(super) use pay::{ClockPay, OVERTIME, holidays_of};
+pub(super) use pay::{ClockPay, OVERTIME};
 pub use premiums::{ExtraPay, premiums};
 
 #[cfg(doc)]

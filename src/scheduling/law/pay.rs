@@ -12,8 +12,8 @@
 use std::collections::BTreeMap;
 
 use super::{LawContext, premiums};
-use crate::calendar::{DateTime, NaiveDate, Utc};
-use crate::workforce::law::{HolidayKind, LabourLaw};
+use crate::calendar::{DateTime, Utc};
+use crate::workforce::law::LabourLaw;
 use crate::workforce::{Pool, Shift, ShiftTypeId, Tour};
 
 /// The name under which pay for overtime is shown.
@@ -25,12 +25,6 @@ pub(in crate::scheduling) struct ClockPay<'a> {
     pool: &'a Pool,
     law: LabourLaw,
     base: f64,
-}
-
-/// The holidays that a pool's law speaks of: its special days.
-pub(in crate::scheduling) fn holidays_of(pool: &Pool) -> BTreeMap<NaiveDate, HolidayKind> {
-    let special = pool.special_days.iter();
-    special.map(|d| (d.date, HolidayKind::Regular)).collect()
 }
 
 impl<'a> ClockPay<'a> {
@@ -92,7 +86,7 @@ impl<'a> ClockPay<'a> {
         let zone = self.pool.zone;
         let first = tour.shifts.first().map(|s| zone.local(s.start).date());
         let mut context = LawContext::new(&self.law, zone, first.unwrap_or_default());
-        context.holidays = holidays_of(self.pool);
+        context.holidays = self.pool.holidays_by_law(&self.law);
         context
     }
 }

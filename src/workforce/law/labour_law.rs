@@ -6,7 +6,7 @@ use super::{
     NightWorker, Overtime, ShortRest, Stacking, WeeklyRest,
 };
 use crate::calendar::NaiveDate;
-use crate::calendar::holidays::HolidayCalendar;
+use crate::calendar::holidays::{Holiday, HolidayCalendar};
 
 /// The labour law of a country, region or agreement, for adults, from one date to another.
 ///
@@ -123,6 +123,14 @@ impl LabourLaw {
         from: NaiveDate,
         to: NaiveDate,
     ) -> BTreeMap<NaiveDate, HolidayKind> {
+        self.holiday_kinds(calendar.between(from, to)).collect()
+    }
+
+    /// The days off among special days, with their kind for pay.
+    pub fn holiday_kinds<'h>(
+        &self,
+        days: impl Iterator<Item = &'h Holiday>,
+    ) -> impl Iterator<Item = (NaiveDate, HolidayKind)> {
         let kind = |name: &str| {
             if self.regular_holidays.is_empty() || self.regular_holidays.iter().any(|n| n == name) {
                 HolidayKind::Regular
@@ -130,10 +138,7 @@ impl LabourLaw {
                 HolidayKind::Special
             }
         };
-        calendar
-            .between(from, to)
-            .filter(|holiday| holiday.is_day_off())
-            .map(|holiday| (holiday.date, kind(&holiday.name)))
-            .collect()
+        days.filter(|holiday| holiday.is_day_off())
+            .map(move |holiday| (holiday.date, kind(&holiday.name)))
     }
 }

@@ -2,16 +2,29 @@
 //! 117-17.
 //!
 //! A holiday on Saturday is observed on Friday, on Sunday on Monday; the day itself stays in the
-//! table, because customers keep it. States and companies differ, and days on
-//! which the president only closes federal offices are not in it.
+//! table, because customers keep it. Companies differ, and days on which the president only closes
+//! federal offices are not in it.
+//!
+//! Texas: Government Code 662.003. The days on which its offices are closed are holidays; those
+//! kept with a reduced staff (662.021) or by choice are observances. Washington: RCW 1.16.050.
+//! Neither keeps Columbus Day.
 
 use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu};
 
 use super::super::Class;
+use super::super::area::Area;
 use super::super::rule::{Rule, Shift, When};
-use super::{CHRISTMAS_EVE, NEW_YEARS_EVE};
+use super::{CHRISTMAS_EVE, NEW_YEARS_EVE, area};
+
+pub(crate) const AREAS: &[Area] = &[area("TX", "Texas", &[]), area("WA", "Washington", &[])];
 
 const OBSERVED: Shift = Shift::Also(&[(Sat, -1), (Sun, 1)]);
+
+const fn texan(name: &'static str, when: When) -> Rule {
+    Rule::new(name, when)
+        .regions(&["TX"])
+        .class(Class::Observance)
+}
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::fixed("New Year's Day", 1, 1).shift(OBSERVED),
@@ -23,12 +36,32 @@ pub(crate) const RULES: &[Rule] = &[
         .shift(OBSERVED),
     Rule::fixed("Independence Day", 7, 4).shift(OBSERVED),
     Rule::nth("Labor Day", 1, Mon, 9),
-    Rule::nth("Columbus Day", 2, Mon, 10),
+    Rule::nth("Columbus Day", 2, Mon, 10).not_in(&["TX", "WA"]),
+    Rule::nth("Columbus Day", 2, Mon, 10)
+        .regions(&["TX", "WA"])
+        .class(Class::Observance),
     Rule::fixed("Veterans Day", 11, 11).shift(OBSERVED),
     Rule::nth("Thanksgiving Day", 4, Thu, 11),
     Rule::fixed("Christmas Day", 12, 25).shift(OBSERVED),
     // A holiday in many states and the busiest shopping day.
-    Rule::new("Day after Thanksgiving", When::OnOrAfter(Fri, 11, 23)).class(Class::Observance),
+    Rule::new("Day after Thanksgiving", When::OnOrAfter(Fri, 11, 23))
+        .not_in(&["TX", "WA"])
+        .class(Class::Observance),
+    Rule::new("Day after Thanksgiving", When::OnOrAfter(Fri, 11, 23)).regions(&["TX"]),
+    Rule::new("Day after Thanksgiving", When::OnOrAfter(Fri, 11, 23))
+        .regions(&["WA"])
+        .to(2013),
+    Rule::new("Native American Heritage Day", When::OnOrAfter(Fri, 11, 23))
+        .regions(&["WA"])
+        .from(2014),
+    texan("Confederate Heroes Day", When::Fixed(1, 19)),
+    texan("Texas Independence Day", When::Fixed(3, 2)),
+    texan("Cesar Chavez Day", When::Fixed(3, 31)),
+    texan("Good Friday", When::Easter(-2)),
+    texan("San Jacinto Day", When::Fixed(4, 21)),
+    texan("Lyndon Baines Johnson Day", When::Fixed(8, 27)),
+    Rule::fixed("Christmas Eve", 12, 24).regions(&["TX"]),
+    Rule::fixed("Day after Christmas", 12, 26).regions(&["TX"]),
     CHRISTMAS_EVE,
     NEW_YEARS_EVE,
 ];
