@@ -7,8 +7,8 @@ use super::hours::{spans, weekdays};
 use super::law;
 use super::reader::Reader;
 use super::report::instead;
-use super::shifts;
 use super::value::{NotNegative, Positive};
+use super::{shifts, staff};
 use crate::calendar::{NaiveDate, Zone};
 use crate::units::{Money, Shrinkage};
 use crate::workforce::{
@@ -21,7 +21,11 @@ const KINDS: [(&str, PoolKind); 2] = [
 ];
 
 /// All pools in the order of the file; their laws are those of a day.
-pub(super) fn read(root: &mut Reader<'_>, day: Option<NaiveDate>) -> Vec<Pool> {
+pub(super) fn read(
+    root: &mut Reader<'_>,
+    day: Option<NaiveDate>,
+    source: &mut staff::Source<'_>,
+) -> Vec<Pool> {
     root.each("pools", |reader| {
         let id = reader.need::<String>("id");
         let kind = reader.need_choice("kind", &KINDS);
@@ -41,6 +45,7 @@ pub(super) fn read(root: &mut Reader<'_>, day: Option<NaiveDate>) -> Vec<Pool> {
         let contract_hours = reader.get::<Positive>("contract_hours");
         let law = reader.within("law", |r| law::read(r, day)).flatten();
         let contracts = reader.each("contracts", contracts::read);
+        let people = staff::keys(reader);
         let aht_factor = reader.get::<Positive>("aht_factor");
         let csat = reader.get("csat");
         let limits = reader.within("limits", limits);
@@ -61,6 +66,7 @@ pub(super) fn read(root: &mut Reader<'_>, day: Option<NaiveDate>) -> Vec<Pool> {
         pool.limits = limits.unwrap_or_default();
         pool.commitment = commitment;
         pool.shifts = shifts;
+        pool.staff = staff::read(reader, &people, &pool, source);
         Some(pool)
     })
 }

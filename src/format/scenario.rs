@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::report::Report;
 use super::streams::{Context, Found};
 use super::{
-    history, kept, markets, policies, pools, profile, queues, rules, settings, special_days,
+    history, kept, markets, policies, pools, profile, queues, rules, settings, special_days, staff,
     volumes,
 };
 use crate::planning::Scenario;
@@ -114,7 +114,13 @@ fn build(
     let penalty = root.within("penalties", |r| r.get::<Money>("understaffing_per_hour"));
     let mut markets = markets::read(&mut root, origins);
     let queues = queues::read(&mut root, origins);
-    let mut pools = pools::read(&mut root, horizon.as_ref().map(|h| h.first));
+    let folders = layers.folders();
+    let mut source = staff::Source {
+        shelf,
+        folders: &folders,
+        origins,
+    };
+    let mut pools = pools::read(&mut root, horizon.as_ref().map(|h| h.first), &mut source);
     let escalations = policies::escalations(&mut root);
     let policies = policies::read(&mut root);
     special_days::spread(&mut root, &mut markets, &mut pools, origins);

@@ -13,6 +13,7 @@ mod outlook;
 mod pipeline;
 mod plan;
 mod scenario;
+mod staff;
 mod validate;
 
 pub use change::Change;

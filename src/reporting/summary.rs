@@ -32,6 +32,7 @@ pub fn summary(plan: &Plan) -> String {
     let _ = writeln!(out, "\nTours");
     out.push_str(&aligned(&tour_rows(plan)));
     out.push_str(&tour_troubles(plan));
+    out.push_str(&super::named_roster::lines(plan));
     if plan.queues.iter().any(|q| q.actual.is_some()) {
         let _ = writeln!(out, "\nPlanned against actual contacts");
         out.push_str(&aligned(&actual_rows(plan)));

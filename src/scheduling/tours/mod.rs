@@ -18,7 +18,7 @@ mod verify;
 use rayon::prelude::*;
 
 pub use lawful::law_breaches;
-pub(super) use terms::rest_between_shifts;
+pub(super) use terms::{law_of, rest_between_shifts};
 pub use verify::verify_tours;
 
 use super::law::LawViolation;
