@@ -1,5 +1,6 @@
 //! `plan.json`: everything a plan says, in a versioned shape.
 
+use super::roster_file::{RosterFile, rosters};
 use super::tours_file::{ToursFile, tours_file};
 use std::collections::BTreeMap;
 
@@ -36,6 +37,8 @@ struct PlanFile<'a> {
     binding_rules: Vec<BindingFile<'a>>,
     requirement: Vec<RequirementFile<'a>>,
     shifts: Vec<ShiftFile>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rosters: Vec<RosterFile<'a>>,
     assignments: Vec<AssignmentFile<'a>>,
     shortages: Vec<ShortageFile<'a>>,
     live_crews: Vec<CrewFile<'a>>,
@@ -143,7 +146,7 @@ struct RequirementFile<'a> {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct ShiftFile {
+pub(super) struct ShiftFile {
     pool: String,
     shift_type: String,
     start: String,
@@ -248,6 +251,7 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
             .collect(),
         requirement: requirement(plan),
         shifts: shifts(plan),
+        rosters: rosters(plan),
         assignments: (solved.schedule.assignments.iter())
             .map(|a| AssignmentFile {
                 pool: scenario.pools[a.pool].id.as_str(),
@@ -398,23 +402,25 @@ fn requirement(plan: &Plan) -> Vec<RequirementFile<'_>> {
 }
 
 fn shifts(plan: &Plan) -> Vec<ShiftFile> {
-    (plan.solved.schedule.shifts.iter())
-        .map(|shift| ShiftFile {
-            pool: shift.pool.to_string(),
-            shift_type: shift.shift_type.to_string(),
-            start: instant(shift.start),
-            end: instant(shift.end),
-            count: shift.count,
-            breaks: (shift.breaks.iter())
-                .map(|b| BreakFile {
-                    start: instant(b.start),
-                    end: instant(b.end),
-                    count: b.count,
-                    paid: b.paid,
-                })
-                .collect(),
-        })
-        .collect()
+    let shifts = &plan.solved.schedule.shifts;
+    shifts.iter().map(shift_file).collect()
+}
+
+pub(super) fn shift_file(shift: &Shift) -> ShiftFile {
+    let pause = |b: &BreakPlacement| BreakFile {
+        start: instant(b.start),
+        end: instant(b.end),
+        count: b.count,
+        paid: b.paid,
+    };
+    ShiftFile {
+        pool: shift.pool.to_string(),
+        shift_type: shift.shift_type.to_string(),
+        start: instant(shift.start),
+        end: instant(shift.end),
+        count: shift.count,
+        breaks: shift.breaks.iter().map(pause).collect(),
+    }
 }
 
 /// The part of a plan that is read back.
@@ -473,7 +479,7 @@ fn cents(amount: Money) -> f64 {
 }
 
 /// Rounds to a number of decimals; minus zero becomes zero.
-fn round(value: f64, decimals: i32) -> f64 {
+pub(super) fn round(value: f64, decimals: i32) -> f64 {
     let scale = 10f64.powi(decimals);
     (value * scale).round() / scale + 0.0
 }

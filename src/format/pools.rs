@@ -8,8 +8,8 @@ use super::hours::{spans, weekdays};
 use super::law;
 use super::reader::Reader;
 use super::report::instead;
-use super::shifts;
 use super::value::{NotNegative, Positive};
+use super::{shifts, staff};
 use crate::calendar::{NaiveDate, Zone};
 use crate::units::{Money, Shrinkage};
 use crate::workforce::{
@@ -26,6 +26,7 @@ pub(super) fn read(
     root: &mut Reader<'_>,
     calendars: &Calendars,
     day: Option<NaiveDate>,
+    source: &mut staff::Source<'_>,
 ) -> Vec<Pool> {
     root.each("pools", |reader| {
         let id = reader.need::<String>("id");
@@ -46,6 +47,7 @@ pub(super) fn read(
         let contract_hours = reader.get::<Positive>("contract_hours");
         let law = reader.within("law", |r| law::read(r, day)).flatten();
         let contracts = reader.each("contracts", contracts::read);
+        let people = staff::keys(reader);
         let aht_factor = reader.get::<Positive>("aht_factor");
         let csat = reader.get("csat");
         let limits = reader.within("limits", limits);
@@ -68,6 +70,7 @@ pub(super) fn read(
         pool.commitment = commitment;
         pool.shifts = shifts;
         pool.holidays = holidays.unwrap_or_default();
+        pool.staff = staff::read(reader, &people, &pool, source);
         Some(pool)
     })
 }

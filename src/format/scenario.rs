@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::report::Report;
 use super::streams::{Context, Found};
 use super::{
-    history, kept, markets, policies, pools, profile, queues, rules, settings, special_days,
+    history, kept, markets, policies, pools, profile, queues, rules, settings, special_days, staff,
     volumes,
 };
 use crate::planning::Scenario;
@@ -116,7 +116,14 @@ fn build(
     let calendars = Calendars::read(&mut root, horizon.as_ref());
     let mut markets = markets::read(&mut root, &calendars, origins);
     let queues = queues::read(&mut root, &calendars, &markets, origins);
-    let mut pools = pools::read(&mut root, &calendars, horizon.as_ref().map(|h| h.first));
+    let folders = layers.folders();
+    let mut source = staff::Source {
+        shelf,
+        folders: &folders,
+        origins,
+    };
+    let first = horizon.as_ref().map(|h| h.first);
+    let mut pools = pools::read(&mut root, &calendars, first, &mut source);
     let escalations = policies::escalations(&mut root);
     let policies = policies::read(&mut root);
     special_days::spread(&mut root, &mut markets, &mut pools, origins);

@@ -14,6 +14,7 @@ mod outlook;
 mod pipeline;
 mod plan;
 mod scenario;
+mod staff;
 mod validate;
 
 pub use change::Change;

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
@@ -6,7 +7,8 @@ use super::outlook::outlooks;
 use super::{Demand, Plan, Scenario};
 use crate::milp::{Event, Observer};
 use crate::requirements::{Requirement, RequirementError, derive};
-use crate::scheduling::tours::{tours, verify_tours};
+use crate::scheduling::named::{PoolRoster, rosters, verify_rosters};
+use crate::scheduling::tours::{PoolTours, tours, verify_tours};
 use crate::scheduling::{
     AllocationPlan, Problem, Refusal, Schedule, ScheduleError, Solvers, Strategy, allocate, solve,
     verify,
@@ -31,6 +33,12 @@ pub enum PlanError {
 /// Share of the time limit after which the schedule makes way for the tours.
 const FOR_SCHEDULE: f64 = 0.94;
 
+/// The same where shifts are given to named agents, too.
+const FOR_NAMED: f64 = 0.7;
+
+/// Named agents may take this share of the time limit even when nothing is left of it.
+const AT_LEAST: f64 = 0.1;
+
 /// Makes a plan: checks the scenario, forecasts, derives the requirement, schedules and verifies.
 ///
 /// # Errors
@@ -50,15 +58,27 @@ pub fn plan(
     let requirement = requirement(scenario, &demand)?;
     let problem = problem(scenario, &requirement);
     observer.on(&Event::Stage { name: "schedule" });
+    let (begun, limit) = (Instant::now(), strategy.time_limit);
+    let is_named = problem.pools.iter().any(|pool| pool.staff.is_some());
     let strategy = Strategy {
         seed: scenario.seed,
-        time_limit: strategy.time_limit.mul_f64(FOR_SCHEDULE),
+        time_limit: limit.mul_f64(if is_named { FOR_NAMED } else { FOR_SCHEDULE }),
         ..strategy.clone()
     };
     let mut solved = solve(&problem, &strategy, observer)?;
     observer.on(&Event::Stage { name: "tours" });
     let tours = tours(&problem, &solved.schedule);
     solved.pay(&tours, strategy.gap);
+    let rosters = match rosters_of(
+        scenario,
+        (&problem, &solved.schedule),
+        &tours,
+        (begun, limit),
+        observer,
+    ) {
+        Ok(rosters) => rosters,
+        Err(fault) => return Err(ScheduleError::Unverified(fault).into()),
+    };
     observer.on(&Event::Stage { name: "check" });
     if let Some(fault) = verify_tours(&problem, &solved.schedule, &tours).first() {
         return Err(ScheduleError::Unverified(fault.clone()).into());
@@ -73,10 +93,35 @@ pub fn plan(
         problem,
         solved,
         tours,
+        rosters,
         report,
         queues,
         backend: strategy.solvers.named,
     })
+}
+
+/// The rosters of the pools with named agents, checked; else what is wrong with them.
+fn rosters_of(
+    scenario: &Scenario,
+    (problem, schedule): (&Problem, &Schedule),
+    tours: &[PoolTours],
+    (begun, limit): (Instant, Duration),
+    observer: &dyn Observer,
+) -> Result<Vec<PoolRoster>, String> {
+    if problem.pools.iter().all(|pool| pool.staff.is_none()) {
+        return Ok(Vec::new());
+    }
+    observer.on(&Event::Stage { name: "rosters" });
+    let left = limit.saturating_sub(begun.elapsed());
+    let left = left.max(limit.mul_f64(AT_LEAST));
+    let rosters = rosters(problem, tours, scenario.seed, left, observer);
+    match verify_rosters(problem, schedule, &rosters)
+        .into_iter()
+        .next()
+    {
+        Some(fault) => Err(fault),
+        None => Ok(rosters),
+    }
 }
 
 /// Why tiers are short of agents, where even their hours over the whole horizon do not suffice.
@@ -116,7 +161,7 @@ pub fn problem(scenario: &Scenario, requirement: &Requirement) -> Problem {
     Problem {
         grid: requirement.grid,
         weeks: scenario.horizon.weeks(),
-        pools: scenario.pools.clone(),
+        pools: scenario.pools.iter().map(super::staff::limited).collect(),
         groups: requirement.groups.clone(),
         rounding: scenario.staffing.rounding,
         policies: scenario.policies.clone(),

@@ -2,6 +2,7 @@ use super::{Demand, Scenario};
 use crate::calendar::Series;
 use crate::milp::Backend;
 use crate::requirements::Requirement;
+use crate::scheduling::named::PoolRoster;
 use crate::scheduling::tours::PoolTours;
 use crate::scheduling::{Problem, Refusal, Report, Solved};
 use crate::units::{Money, Probability};
@@ -22,6 +23,8 @@ pub struct Plan {
     pub solved: Solved,
     /// Every shift in an agent's week.
     pub tours: Vec<PoolTours>,
+    /// Every shift of pools with named agents in the week of one of them, or open.
+    pub rosters: Vec<PoolRoster>,
     /// The independent check.
     pub report: Report,
     /// Tiers that are short of agents because no division of their work among the pools keeps all

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::scenario::Scenario;
-use super::{contracts, holidays};
+use super::{contracts, holidays, staff};
 use crate::calendar::{NaiveTime, OpeningHours, WEEK};
 use crate::units::Probability;
 use crate::workforce::{
@@ -218,6 +218,7 @@ fn check_pool(scenario: &Scenario, path: &str, pool: &Pool, found: &mut Vec<Faul
         ));
     }
     contracts::faults(path, pool, scenario.horizon.first, found);
+    staff::faults(path, pool, scenario, found);
     positive(format!("{path}.aht_factor"), pool.aht_factor, found);
     if pool.aht_factor == 0.0 {
         found.push(Fault::at(

@@ -11,6 +11,7 @@
 
 mod comparison;
 mod html;
+mod named_roster;
 mod promises;
 mod roster;
 mod shift_design;

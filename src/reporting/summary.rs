@@ -47,6 +47,7 @@ pub fn summary(plan: &Plan) -> String {
         let _ = writeln!(out, "\nPremiums of the law");
         out.push_str(&aligned(&paid));
     }
+    out.push_str(&super::named_roster::lines(plan));
     if plan.queues.iter().any(|q| q.actual.is_some()) {
         let _ = writeln!(out, "\nPlanned against actual contacts");
         out.push_str(&aligned(&actual_rows(plan)));

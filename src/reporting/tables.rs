@@ -1,3 +1,4 @@
+use super::named_roster;
 use crate::planning::Plan;
 
 /// A table of a plan: a file name, column names with units, and rows.
@@ -28,14 +29,19 @@ impl Table {
 
 /// Every table of a plan.
 pub fn tables(plan: &Plan) -> Vec<Table> {
-    vec![
+    let mut tables = vec![
         queues(plan),
         requirement(plan),
         shifts(plan),
         super::tour_table::tours(plan),
         coverage(plan),
         costs(plan),
-    ]
+    ];
+    if !plan.rosters.is_empty() {
+        tables.push(named_roster::roster(plan));
+        tables.push(named_roster::open_shifts(plan));
+    }
+    tables
 }
 
 pub(super) fn stamp(at: crate::calendar::DateTime<crate::calendar::Utc>) -> String {

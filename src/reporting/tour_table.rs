@@ -51,7 +51,11 @@ fn rows<'a>(plan: &'a Plan, own: &'a PoolTours) -> impl Iterator<Item = Vec<Stri
 }
 
 /// Class and night hours in words, empty where no law is named.
-fn class(law: Option<&LabourLaw>, zone: crate::calendar::Zone, shift: &Shift) -> [String; 2] {
+pub(super) fn class(
+    law: Option<&LabourLaw>,
+    zone: crate::calendar::Zone,
+    shift: &Shift,
+) -> [String; 2] {
     let Some(law) = law else {
         return [String::new(), String::new()];
     };

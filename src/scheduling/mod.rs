@@ -50,6 +50,7 @@ mod extract;
 mod keep;
 pub mod law;
 mod live_crew;
+pub mod named;
 mod options;
 mod problem;
 mod refused;

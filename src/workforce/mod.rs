@@ -22,6 +22,7 @@ mod policy;
 mod pool;
 mod queue;
 mod shift;
+mod staff;
 mod target;
 mod tour;
 
@@ -36,5 +37,8 @@ pub use policy::{Policy, Scope};
 pub use pool::{Commitment, Limits, Pool, PoolKind, Premium, Price};
 pub use queue::{Queue, Skill};
 pub use shift::{BreakPlacement, BreakType, Shift, ShiftType, StartWindow};
+pub use staff::{
+    Absence, Availability, Fairness, NamedAgent, Staff, Wish, WishDay, WishFor, Worked,
+};
 pub use target::{PromiseScope, ServiceTarget};
 pub use tour::Tour;

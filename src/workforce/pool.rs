@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::law::{HolidayKind, LabourLaw};
-use super::{Contract, Language, PoolId, ShiftType, SiteId, Skill};
+use super::{Contract, Language, PoolId, ShiftType, SiteId, Skill, Staff};
 use crate::calendar::holidays::HolidaySet;
 use crate::calendar::{
     DateTime, Datelike, NaiveDate, Span, SpecialDay, Timelike, Utc, Weekday, Zone,
@@ -130,6 +130,8 @@ pub struct Pool {
     pub contract_hours: f64,
     /// Contracts of its agents; none when all work up to [`Self::contract_hours`].
     pub contracts: Vec<Contract>,
+    /// Its agents by name, where shifts are to be given to them.
+    pub staff: Option<Staff>,
     /// The labour law its shifts and tours keep.
     pub law: Option<LabourLaw>,
     /// Handling time compared with the queue's, 1 when equal.
@@ -168,6 +170,7 @@ impl Pool {
             shrinkage_in: Shrinkage::NONE,
             contract_hours: 40.0,
             contracts: Vec::new(),
+            staff: None,
             law: None,
             aht_factor: 1.0,
             csat: None,

@@ -7,6 +7,7 @@
 mod commitment;
 mod csat_floor;
 mod headcount;
+mod named_agents;
 mod residency;
 mod service_level;
 mod share;
@@ -55,6 +56,7 @@ pub fn all() -> Vec<&'static dyn Rule> {
         &week_hours::WeekHours,
         &commitment::TakeOrPay,
         &headcount::AgentsByContract,
+        &named_agents::NamedAgents,
         &csat_floor::CsatFloor,
         &vendor_share::VendorShare,
         &residency::Residency,

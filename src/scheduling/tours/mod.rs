@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use lawful::law_breaches;
-pub(super) use terms::rest_between_shifts;
+pub(super) use terms::{law_of, rest_between_shifts};
 pub use verify::verify_tours;
 
 use super::law::LawViolation;

@@ -214,7 +214,7 @@ impl Terms {
 }
 
 /// The law of a pool on a day: its own, else the floor of the European Union.
-pub(super) fn law_of(pool: &Pool, day: NaiveDate) -> LabourLaw {
+pub(in crate::scheduling) fn law_of(pool: &Pool, day: NaiveDate) -> LabourLaw {
     let floor = || LabourLaw::pack("EU", day);
     let none = || LabourLaw::none("none", "no law", day);
     (pool.law.clone()).unwrap_or_else(|| floor().unwrap_or_else(|_| none()))

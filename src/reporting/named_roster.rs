@@ -1,0 +1,176 @@
+//! Rosters of named agents as tables and on one screen.
+
+use super::tables::Table;
+use super::text::{aligned, number};
+use super::tour_table::class;
+use crate::planning::Plan;
+use crate::scheduling::named::{Load, OpenShift, PoolRoster};
+use crate::workforce::{Pool, Shift};
+
+/// What stands against an open shift, and for how many agents: `absence 2, daily_rest 3`.
+pub(super) fn reasons(open: &OpenShift) -> String {
+    let mut against: Vec<_> = open.against.iter().collect();
+    against.sort_by_key(|(_, agents)| std::cmp::Reverse(**agents));
+    let words: Vec<String> = against
+        .iter()
+        .map(|(rule, n)| format!("{rule} {n}"))
+        .collect();
+    words.join(", ")
+}
+
+/// Every shift of every named agent.
+pub(super) fn roster(plan: &Plan) -> Table {
+    let mut rows = Vec::new();
+    for own in &plan.rosters {
+        let pool = &plan.problem.pools[own.pool];
+        for tour in &own.tours {
+            for shift in &tour.shifts {
+                let mut row = vec![
+                    pool.id.to_string(),
+                    tour.agent.clone(),
+                    tour.contract.clone(),
+                ];
+                row.extend(cells(pool, shift));
+                rows.push(row);
+            }
+        }
+    }
+    Table {
+        name: "roster",
+        columns: vec![
+            "pool",
+            "agent",
+            "contract",
+            "date",
+            "local_start",
+            "local_end",
+            "shift",
+            "paid_hours",
+            "night_hours",
+            "legal_class",
+        ],
+        rows,
+    }
+}
+
+/// Every shift that nobody takes, with what stands against it.
+pub(super) fn open_shifts(plan: &Plan) -> Table {
+    let rows = plan.rosters.iter().flat_map(|own| {
+        let pool = &plan.problem.pools[own.pool];
+        own.open.iter().map(|open| {
+            let mut row = vec![pool.id.to_string()];
+            row.extend(cells(pool, &open.shift));
+            row.push(reasons(open));
+            row
+        })
+    });
+    Table {
+        name: "open_shifts",
+        columns: vec![
+            "pool",
+            "date",
+            "local_start",
+            "local_end",
+            "shift",
+            "paid_hours",
+            "night_hours",
+            "legal_class",
+            "agents_by_reason",
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn cells(pool: &Pool, shift: &Shift) -> Vec<String> {
+    let local = |at| pool.zone.local(at);
+    let unpaid = shift.breaks.iter().filter(|b| !b.paid);
+    let unpaid: i64 = unpaid.map(|b| (b.end - b.start).num_minutes()).sum();
+    let minutes = (shift.end - shift.start).num_minutes() - unpaid;
+    let [class, night] = class(pool.law.as_ref(), pool.zone, shift);
+    vec![
+        local(shift.start).format("%Y-%m-%d").to_string(),
+        local(shift.start).format("%Y-%m-%dT%H:%M").to_string(),
+        local(shift.end).format("%Y-%m-%dT%H:%M").to_string(),
+        shift.shift_type.to_string(),
+        format!("{:.2}", minutes as f64 / 60.0),
+        night,
+        class,
+    ]
+}
+
+/// Rosters on one screen: how much is given to whom, and what is open.
+pub(super) fn lines(plan: &Plan) -> String {
+    if plan.rosters.is_empty() {
+        return String::new();
+    }
+    let heads = [
+        "pool",
+        "agents",
+        "shifts",
+        "open",
+        "wishes kept",
+        "broken",
+        "unworked",
+        "hours",
+        "nights",
+        "weekends",
+        "unpopular",
+    ];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for own in &plan.rosters {
+        let given: usize = own.tours.iter().map(|t| t.shifts.len()).sum();
+        let count = |of: fn(&Load) -> u32| {
+            let counts = own.loads.iter().map(of);
+            format!(
+                "{}–{}",
+                counts.clone().min().unwrap_or(0),
+                counts.max().unwrap_or(0)
+            )
+        };
+        let hours = own.loads.iter().map(|l| l.hours);
+        rows.push(vec![
+            plan.problem.pools[own.pool].id.to_string(),
+            own.tours.len().to_string(),
+            given.to_string(),
+            own.open.len().to_string(),
+            own.wishes.0.to_string(),
+            own.wishes.1.to_string(),
+            number(own.penalty.unworked_hours, 1),
+            format!(
+                "{}–{}",
+                number(hours.clone().fold(f64::INFINITY, f64::min), 1),
+                number(hours.fold(0.0, f64::max), 1)
+            ),
+            count(|l| l.nights),
+            count(|l| l.weekends),
+            count(|l| l.unpopular),
+        ]);
+    }
+    let mut out = String::from(
+        "\nRosters of named agents: guaranteed hours that nobody works, fewest and most of an agent\n",
+    );
+    out.push_str(&aligned(&rows));
+    let open = plan
+        .rosters
+        .iter()
+        .flat_map(|own| own.open.iter().map(move |o| (own, o)));
+    let rows: Vec<Vec<String>> = open
+        .take(8)
+        .map(|(own, open)| open_row(plan, own, open))
+        .collect();
+    if !rows.is_empty() {
+        out.push_str("\nOpen shifts, and how many agents what stands against\n");
+        out.push_str(&aligned(&rows));
+    }
+    out
+}
+
+fn open_row(plan: &Plan, own: &PoolRoster, open: &OpenShift) -> Vec<String> {
+    let pool = &plan.problem.pools[own.pool];
+    let start = pool.zone.local(open.shift.start);
+    vec![
+        format!("{} {}", pool.id, open.shift.shift_type),
+        start.format("%a %F %R").to_string(),
+        reasons(open),
+    ]
+}
