@@ -19,6 +19,7 @@ mod shifts;
 mod style;
 mod svg;
 mod text;
+mod tours;
 mod view;
 mod why;
 
@@ -28,7 +29,7 @@ use crate::planning::Plan;
 use view::View;
 
 /// The sections by anchor and by what the table of contents calls them.
-const CONTENTS: [(&str, &str); 9] = [
+const CONTENTS: [(&str, &str); 10] = [
     ("queues", "Queues"),
     ("coverage", "Required and scheduled"),
     ("heat", "Over and under"),
@@ -37,6 +38,7 @@ const CONTENTS: [(&str, &str); 9] = [
     ("why", "Why it costs this"),
     ("forecast", "Forecast"),
     ("shifts", "Shifts"),
+    ("tours", "Agents and law"),
     ("assumptions", "Assumptions"),
 ];
 
@@ -77,6 +79,7 @@ pub fn html(plan: &Plan, input_hash: &str) -> String {
         why::section,
         forecast::section,
         shifts::section,
+        tours::section,
     ];
     for section in sections {
         page.push_str(&section(&view));

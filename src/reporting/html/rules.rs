@@ -24,6 +24,8 @@ pub(super) fn priced(view: &View<'_>) -> Vec<Priced> {
             of_pool(view, b)
                 .or_else(|| of_policy(view, b))
                 .or_else(|| of_promise(view, b))
+                .or_else(|| of_law(view, b))
+                .or_else(|| of_agents(view, b))
                 .unwrap_or_else(|| Priced {
                     rule: b.rule.clone(),
                     unit: "one unit looser".to_owned(),
@@ -164,6 +166,38 @@ fn of_promise(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
             "one contact less answered in time for {}",
             amount(binding.price, view.currency())
         ),
+        saves: binding.price,
+    })
+}
+
+/// A law that refuses shifts. Its price is what the best of them would be worth.
+fn of_law(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
+    let (rules, pool) = binding.rule.strip_prefix("law ")?.rsplit_once(", ")?;
+    let pools = &view.plan.problem.pools;
+    let pool = pools.iter().find(|p| p.id.as_str() == pool)?;
+    Some(Priced {
+        rule: format!("labour law {rules} in {}", pool.id),
+        unit: "one of the refused shifts allowed".to_owned(),
+        saves: binding.price,
+    })
+}
+
+/// What contracts ask of the agents behind the shifts.
+fn of_agents(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
+    let rest = binding.rule.strip_prefix("headcount ")?;
+    let pools = view.plan.problem.pools.iter();
+    let pool = pools
+        .filter(|p| rest.starts_with(p.id.as_str()))
+        .max_by_key(|p| p.id.as_str().len())?;
+    let about = rest[pool.id.as_str().len()..].trim();
+    let unit = if about.contains(" rest from ") {
+        "one agent less who rests too shortly"
+    } else {
+        "one agent looser"
+    };
+    Some(Priced {
+        rule: format!("agents of {}: {about}", pool.id),
+        unit: unit.to_owned(),
         saves: binding.price,
     })
 }
