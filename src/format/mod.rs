@@ -21,12 +21,14 @@
 //! assert_eq!(faults.as_slice()[0].code, wfm::workforce::FaultCode::SchemaVersion);
 //! ```
 
+mod case;
 mod cells;
 mod contracts;
 mod files;
 mod history;
 mod hours;
 mod instance;
+mod json;
 mod kept;
 mod law;
 mod layers;
@@ -57,6 +59,7 @@ mod value;
 mod volumes;
 mod words;
 
+pub use case::{Case, CaseFacts, case_result_json, parse_case, read_case};
 pub use files::{Files, Folder};
 pub use instance::{
     Instance, SolutionFacts, WeekFormat, design_solution_json, parse_instance, read_instance,
