@@ -22,6 +22,7 @@
 //! ```
 
 mod calendars;
+mod case;
 mod cells;
 mod contracts;
 mod files;
@@ -29,6 +30,7 @@ mod history;
 mod holiday_rules;
 mod hours;
 mod instance;
+mod json;
 mod kept;
 mod law;
 mod layers;
@@ -62,6 +64,7 @@ mod value;
 mod volumes;
 mod words;
 
+pub use case::{Case, CaseFacts, case_result_json, parse_case, read_case};
 pub use files::{Files, Folder};
 pub use instance::{
     Instance, SolutionFacts, WeekFormat, design_solution_json, parse_instance, read_instance,

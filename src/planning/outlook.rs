@@ -8,7 +8,10 @@ use crate::calendar::{Grid, Series};
 use crate::queueing::{ErlangC, QueueModel, Traffic};
 use crate::requirements::{Group, Requirement};
 use crate::scheduling::{Problem, Report, Schedule};
-use crate::simulation::{ContactType, Line, simulate};
+use crate::simulation::{
+    Centre, ContactType, Group as Crew, Law, Layout, Options, Quantity, Scope, ServiceTime,
+    simulate,
+};
 use crate::units::{Erlangs, Probability, whole};
 use crate::workforce::ServiceTarget;
 
@@ -101,33 +104,64 @@ fn simulated(
     requirement: &Requirement,
     crews: &[Vec<f64>],
 ) -> Vec<Option<Probability>> {
-    let seconds = requirement.grid.interval_length().duration().as_secs_f64();
     let mut levels = vec![None; scenario.queues.len()];
     for (g, group) in requirement.groups.iter().enumerate() {
-        let mut live = Vec::new();
-        let mut types = Vec::new();
-        for &q in &group.queues {
-            if let ServiceTarget::Live { answer_within, .. } = scenario.queues[q].target {
-                let need = &requirement.queues[q];
-                live.push(q);
-                types.push(ContactType {
-                    volume: need.volume.clone(),
-                    aht_seconds: need.mean_agent_seconds(seconds),
-                    answer_within_seconds: answer_within.as_secs_f64(),
-                });
-            }
-        }
-        let line = Line {
-            interval_seconds: seconds,
-            agents: crews[g].iter().map(|&crew| whole::floor(crew)).collect(),
-            types,
+        let is_live = |q: &usize| matches!(scenario.queues[*q].target, ServiceTarget::Live { .. });
+        let live: Vec<usize> = group.queues.iter().copied().filter(is_live).collect();
+        let Ok(centre) = Centre::new(line(scenario, requirement, &live, &crews[g])) else {
+            continue;
         };
-        let attained = simulate(&line, REPLICATIONS, scenario.seed.wrapping_add(g as u64));
-        for (q, attained) in live.into_iter().zip(attained) {
-            levels[q] = Some(Probability::saturating(attained.service_level));
+        let options = Options::new(REPLICATIONS, scenario.seed.wrapping_add(g as u64));
+        if let Ok(seen) = simulate(&centre, &options) {
+            for (k, q) in live.into_iter().enumerate() {
+                let level = seen.estimate(Quantity::SlOffered, Scope::Type(k));
+                // Nobody waits where nobody comes.
+                let level = level.map_or(1.0, |estimate| estimate.mean);
+                levels[q] = Some(Probability::saturating(level));
+            }
         }
     }
     levels
+}
+
+/// A line that some live queues share, in seconds. After closing, when nobody works and nothing
+/// arrives, the crew before still answers whoever waits.
+fn line(scenario: &Scenario, requirement: &Requirement, live: &[usize], crew: &[f64]) -> Layout {
+    let seconds = requirement.grid.interval_length().duration().as_secs_f64();
+    let mut layout = Layout::new("line", vec![seconds; crew.len()]);
+    for (k, &q) in live.iter().enumerate() {
+        let need = &requirement.queues[q];
+        let rates = need.volume.iter().map(|volume| volume / seconds).collect();
+        let answer_within = match scenario.queues[q].target {
+            ServiceTarget::Live { answer_within, .. } => answer_within.as_secs_f64(),
+            ServiceTarget::Deferred { .. } => 0.0,
+        };
+        layout.types.push(ContactType {
+            answer_within,
+            route: vec![0],
+            ..ContactType::new(scenario.queues[q].id.as_str(), rates)
+        });
+        layout.service.push(ServiceTime {
+            contact_type: k,
+            group: 0,
+            law: vec![Law::Exponential {
+                mean: need.mean_agent_seconds(seconds),
+            }],
+        });
+    }
+    let arrives = |t: usize| live.iter().any(|&q| requirement.queues[q].volume[t] > 0.0);
+    let mut last = 0;
+    let crew = crew.iter().enumerate().map(|(t, &agents)| {
+        let agents = whole::floor(agents);
+        if agents > 0 || arrives(t) {
+            last = agents;
+        }
+        last
+    });
+    let takes: Vec<usize> = (0..live.len()).collect();
+    let crew = crew.collect();
+    layout.groups.push(Crew::new("crew", crew, &takes));
+    layout
 }
 
 /// Agents on live work by group and interval: what is staffed, at most the live crew. Agents beyond

@@ -7,6 +7,7 @@
 //! | what is in it, for a spreadsheet? | [`tables`] |
 //! | what does the plan of a typical week say? | [`week_summary`], [`proof_summary`] |
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
+//! | what did a simulation find? | [`simulation_summary`] |
 //! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
 mod comparison;
@@ -15,6 +16,7 @@ mod named_roster;
 mod promises;
 mod roster;
 mod shift_design;
+mod simulated;
 mod special_days;
 mod summary;
 mod tables;
@@ -26,6 +28,7 @@ pub use comparison::{SolverRun, solver_comparison, solver_table};
 pub use html::html;
 pub use roster::{roster_table, rotating_table};
 pub use shift_design::design_summary;
+pub use simulated::simulation_summary;
 pub use summary::summary;
 pub use tables::{Table, tables};
 pub use typical_week::{proof_summary, week_summary};

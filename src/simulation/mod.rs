@@ -1,15 +1,25 @@
-//! Does it hold? Discrete-event simulation of a staffed line.
+//! Does it hold? Discrete-event simulation of a whole contact centre.
 //!
-//! A formula for each interval knows nothing of the interval before it. A simulation does: where
-//! staffing falls, contacts in progress still hold the agents who leave, and the promise is missed
-//! although every formula says it is kept.
+//! A formula for each interval knows nothing of the interval before it, of shared skills, or of who
+//! hangs up. A simulation does: where staffing falls, contacts in progress still hold the agents who
+//! leave, and the promise is missed although every formula says it is kept.
 //!
-//! This room simulates one line at a time: contact types that share a queue, served first come,
-//! first served by one crew that changes from interval to interval. Arrivals are Poisson, handling
-//! times exponential, and nobody hangs up.
+//! [`Layout`] states a centre: periods, contact types with arrivals, patience, retries and transfers,
+//! groups of agents, service times and routing. [`Centre`] is one that was checked. [`simulate`] runs
+//! independent replications of its day and gives each measure of the [`Quantity`] list for a
+//! [`Scope`], with a 95 % interval, and the outcome of every replication for the spans that were asked
+//! for.
 
-mod line;
+mod centre;
+mod engine;
+mod measure;
+mod random;
 mod run;
 
-pub use line::{ContactType, Line};
-pub use run::{Attained, simulate};
+pub use centre::{
+    AgentRule, ArrivalRule, Arrivals, Centre, Close, ContactType, Group, Layout, Retry,
+    ServiceTime, Take, Transfer,
+};
+pub use measure::{Estimate, Expectation, Measure, Quantity, Scope};
+pub use random::Law;
+pub use run::{Ended, Engine, Options, Outcome, Simulated, SimulationError, simulate};

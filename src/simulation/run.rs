@@ -1,190 +1,355 @@
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+//! Replications side by side, and what they say together.
 
-use rand::{RngExt, SeedableRng};
-use rand_distr::{Distribution, Exp1, Poisson};
-use rand_pcg::Pcg64Mcg;
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
 use rayon::prelude::*;
+use thiserror::Error;
 
-use super::Line;
+use super::centre::{Centre, Close, Layout};
+use super::engine::{Blueprint, Events, Fifo, GivenUp, Tally, Watch};
+use super::measure::{Estimate, Measure, Measures, Quantity, Scope, is_named, scopes};
+use super::random::{Purpose, key};
 
-/// Share of contacts answered in time, over all replications, with its uncertainty.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Attained {
-    /// Contacts a replication, on average.
-    pub offered: f64,
-    /// Contacts answered in time, of all contacts; 1 without contacts.
-    pub service_level: f64,
-    /// Half the width of the 95 % interval of the service level.
-    pub half_width: f64,
-    /// Service level of the contacts that arrive in each interval; 1 without contacts.
-    pub by_interval: Vec<f64>,
+/// Batches of a single long run.
+const BATCHES: usize = 30;
+/// What the counts of replications that are being reduced may take, in bytes.
+const MEMORY: usize = 64 << 20;
+/// The least replications that are handed out together.
+const LEAST_TOGETHER: usize = 16;
+
+/// How a day is walked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Engine {
+    /// Without events where the centre is one crew and one line, event by event elsewhere.
+    #[default]
+    Fastest,
+    /// Event by event.
+    Events,
 }
 
-/// Contacts offered and answered in time, by interval of arrival.
-type Tally = Vec<(u32, u32)>;
-
-/// Simulates a line over some replications of the horizon, each from empty, and reports each
-/// contact type. The same seed gives the same answer on any number of threads.
-pub fn simulate(line: &Line, replications: u32, seed: u64) -> Vec<Attained> {
-    let runs: Vec<Vec<Tally>> = (0..u64::from(replications))
-        .into_par_iter()
-        .map(|replication| {
-            let stream = seed ^ (replication + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            Replication::new(line, Pcg64Mcg::seed_from_u64(stream)).run()
-        })
-        .collect();
-    (0..line.types.len())
-        .map(|kind| attained(line, &runs, kind))
-        .collect()
+/// How to simulate.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// How many replications. A single one of a centre with one period and [`Close::Cut`] is cut
+    /// into 30 batches, which take the place of replications in the intervals.
+    pub replications: u32,
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// Stretches of periods, such as days of a week, whose contacts are kept by replication.
+    pub spans: Vec<Range<usize>>,
+    /// Time after which no further replications are begun; what is done is reported.
+    pub time_limit: Option<Duration>,
+    /// Stops the simulation when it becomes true.
+    pub cancel: Option<&'a AtomicBool>,
+    /// The most contacts one replication may have.
+    pub most_contacts: u64,
+    /// How a day is walked through.
+    pub engine: Engine,
 }
 
-fn attained(line: &Line, runs: &[Vec<Tally>], kind: usize) -> Attained {
-    let n = line.agents.len();
-    let mut by_interval = vec![(0.0, 0.0); n];
-    let mut totals = Vec::with_capacity(runs.len());
-    for run in runs {
-        let mut total = (0.0, 0.0);
-        for (sum, &(offered, in_time)) in by_interval.iter_mut().zip(&run[kind]) {
-            let (offered, in_time) = (f64::from(offered), f64::from(in_time));
-            sum.0 += offered;
-            sum.1 += in_time;
-            total.0 += offered;
-            total.1 += in_time;
-        }
-        totals.push(total);
-    }
-    let share = |(offered, in_time): (f64, f64)| {
-        if offered > 0.0 {
-            in_time / offered
-        } else {
-            1.0
-        }
-    };
-    let sum = totals
-        .iter()
-        .fold((0.0, 0.0), |s, t| (s.0 + t.0, s.1 + t.1));
-    let count = totals.len().max(1) as f64;
-    let (level, mean) = (share(sum), sum.0 / count);
-    // A ratio of means: its variance is that of the residuals over the squared mean.
-    let squares: f64 = totals.iter().map(|t| (t.1 - level * t.0).powi(2)).sum();
-    let deviation = (squares / (count - 1.0).max(1.0) / count).sqrt();
-    Attained {
-        offered: mean,
-        service_level: level,
-        half_width: if mean > 0.0 {
-            1.96 * deviation / mean
-        } else {
-            0.0
-        },
-        by_interval: by_interval.into_iter().map(share).collect(),
-    }
-}
-
-/// One pass over the horizon.
-struct Replication<'a> {
-    line: &'a Line,
-    random: Pcg64Mcg,
-    /// When each busy agent is free again.
-    busy: BinaryHeap<Reverse<Instant>>,
-    /// Arrival time and type of whoever waits, first come first.
-    waiting: VecDeque<(f64, usize)>,
-    tallies: Vec<Tally>,
-}
-
-/// A time that can be ordered; no time here is NaN.
-#[derive(PartialEq)]
-struct Instant(f64);
-
-impl Eq for Instant {}
-
-impl PartialOrd for Instant {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Instant {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
-impl<'a> Replication<'a> {
-    fn new(line: &'a Line, random: Pcg64Mcg) -> Self {
+impl Options<'_> {
+    /// Some replications without a limit of time.
+    pub const fn new(replications: u32, seed: u64) -> Self {
         Self {
-            line,
-            random,
-            busy: BinaryHeap::new(),
-            waiting: VecDeque::new(),
-            tallies: vec![vec![(0, 0); line.agents.len()]; line.types.len()],
+            replications,
+            seed,
+            spans: Vec::new(),
+            time_limit: None,
+            cancel: None,
+            most_contacts: 100_000_000,
+            engine: Engine::Fastest,
         }
     }
+}
 
-    fn run(mut self) -> Vec<Tally> {
-        let length = self.line.interval_seconds;
-        let crew = self.line.crew();
-        for (interval, &agents) in crew.iter().enumerate() {
-            let begin = interval as f64 * length;
-            self.answer(begin, agents);
-            for (time, kind) in self.arrivals(interval) {
-                self.release(time, agents);
-                self.tallies[kind][interval].0 += 1;
-                self.waiting.push_back((time, kind));
-                self.answer(time, agents);
-            }
-            self.release(begin + length, agents);
-        }
-        // After the horizon the last crew answers whoever still waits.
-        self.release(f64::INFINITY, crew.last().copied().unwrap_or(0));
-        self.tallies
+/// Why a simulation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// All replications are done.
+    Done,
+    /// The time was over before.
+    TimeLimit,
+    /// Somebody stopped it before.
+    Cancelled,
+}
+
+/// Why there is nothing to report.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SimulationError {
+    /// No replication was asked for.
+    #[error("no replication was asked for; ask for 1 or more")]
+    NoReplication,
+    /// Contacts breed contacts without end, or nearly.
+    #[error(
+        "replication {replication} has more than {most} contacts; lower the arrival rates, the \
+         probability of retries or that of transfers, or raise the limit on contacts"
+    )]
+    TooManyContacts {
+        /// The replication, counted from 0.
+        replication: u32,
+        /// The limit.
+        most: u64,
+    },
+    /// It was stopped before one replication was done.
+    #[error("the simulation was stopped before the first replication was done; give it more time")]
+    Stopped,
+    /// A span of periods reaches beyond the day.
+    #[error("the span of periods {from}..{to} is empty or reaches beyond the {periods} periods")]
+    NoSuchSpan {
+        /// First period.
+        from: usize,
+        /// The period after the last.
+        to: usize,
+        /// How many there are.
+        periods: usize,
+    },
+}
+
+/// Contacts of one type in one span of one replication.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Contacts that came.
+    pub offered: u32,
+    /// Those answered in time.
+    pub in_time: u32,
+}
+
+/// What a simulation found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulated {
+    /// Replications done.
+    pub replications: u32,
+    /// Contacts that came in all of them.
+    pub contacts: u64,
+    /// Events of the general engine; 0 where none was needed.
+    pub events: u64,
+    /// Why it ended.
+    pub ended: Ended,
+    measures: Measures,
+    /// By type and span, then by replication.
+    outcomes: Vec<Vec<Outcome>>,
+    spans: usize,
+}
+
+impl Simulated {
+    /// A measure; `None` where it makes no sense, such as the service level of no contacts.
+    pub fn estimate(&self, quantity: Quantity, scope: Scope) -> Option<Estimate> {
+        self.measures.estimate(quantity, scope)
     }
 
-    /// Arrivals of an interval in order of time.
-    fn arrivals(&mut self, interval: usize) -> Vec<(f64, usize)> {
-        let length = self.line.interval_seconds;
-        let begin = interval as f64 * length;
-        let mut times = Vec::new();
-        for (kind, contact) in self.line.types.iter().enumerate() {
-            let volume = contact.volume.get(interval).copied().unwrap_or(0.0);
-            let count = Poisson::new(volume).map_or(0.0, |law| law.sample(&mut self.random));
-            for _ in 0..crate::units::whole::round(count) {
-                times.push((begin + length * self.random.random::<f64>(), kind));
-            }
-        }
-        times.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        times
-    }
-
-    /// Frees agents whose contact ends by `time`, and lets each answer whoever waits.
-    fn release(&mut self, time: f64, agents: u32) {
-        while let Some(Reverse(Instant(end))) = self.busy.peek() {
-            let end = *end;
-            if end > time {
-                break;
-            }
-            self.busy.pop();
-            self.answer(end, agents);
-        }
-    }
-
-    /// Answers whoever waits while fewer agents are busy than there are.
-    fn answer(&mut self, time: f64, agents: u32) {
-        while (self.busy.len() as u64) < u64::from(agents) {
-            let Some((arrival, kind)) = self.waiting.pop_front() else {
-                return;
-            };
-            let contact = &self.line.types[kind];
-            if time - arrival <= contact.answer_within_seconds {
-                let length = self.line.interval_seconds;
-                let interval = crate::units::whole::floor(arrival / length) as usize;
-                if let Some(cell) = self.tallies[kind].get_mut(interval) {
-                    cell.1 += 1;
+    /// Every measure that makes sense, by name, for the layout that was simulated.
+    pub fn measures(&self, layout: &Layout) -> Vec<Measure> {
+        let mut all = Vec::new();
+        for (scope, suffix) in scopes(layout) {
+            for quantity in Quantity::ALL {
+                if let Some(estimate) = self.estimate(quantity, scope)
+                    && is_named(layout, quantity, scope)
+                {
+                    all.push(Measure {
+                        name: format!("{}{suffix}", quantity.name()),
+                        quantity,
+                        scope,
+                        estimate,
+                    });
                 }
             }
-            let unit: f64 = Exp1.sample(&mut self.random);
-            self.busy
-                .push(Reverse(Instant(time + unit * contact.aht_seconds)));
+        }
+        all
+    }
+
+    /// Contacts of a type in a span of periods, by replication; empty where there is no such span.
+    pub fn outcomes(&self, contact_type: usize, span: usize) -> &[Outcome] {
+        if span >= self.spans {
+            return &[];
+        }
+        let place = contact_type * self.spans + span;
+        self.outcomes.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// Share of replications in which some types together have at least a share of a span's contacts
+    /// answered in time; without contacts they have.
+    pub fn chance(&self, contact_types: &[usize], span: usize, share: f64) -> f64 {
+        let replications = self.replications as usize;
+        let kept = (0..replications).filter(|r| {
+            let outcomes = contact_types.iter().map(|&k| self.outcomes(k, span));
+            let of = outcomes.filter_map(|by_replication| by_replication.get(*r));
+            let (offered, in_time) = of.fold((0.0, 0.0), |sum, outcome| {
+                (
+                    sum.0 + f64::from(outcome.offered),
+                    sum.1 + f64::from(outcome.in_time),
+                )
+            });
+            in_time >= share * offered
+        });
+        kept.count() as f64 / f64::from(self.replications.max(1))
+    }
+}
+
+/// Either engine.
+enum Walk {
+    Fifo(Fifo),
+    Events(Events),
+}
+
+/// Simulates a centre. The same centre, seed and number of replications give the same numbers on any
+/// number of threads, and centres that differ in their agents meet the same contacts.
+///
+/// ```
+/// use wfm::simulation::{
+///     Centre, ContactType, Group, Law, Layout, Options, Quantity, Scope, ServiceTime, simulate,
+/// };
+/// let mut layout = Layout::new("one queue", vec![480.0]);
+/// layout.types.push(ContactType {
+///     answer_within: 1.0 / 3.0,
+///     route: vec![0],
+///     ..ContactType::new("calls", vec![4.2])
+/// });
+/// layout.groups.push(Group::new("agents", vec![12], &[0]));
+/// layout.service.push(ServiceTime {
+///     contact_type: 0,
+///     group: 0,
+///     law: vec![Law::Exponential { mean: 2.0 }],
+/// });
+/// let seen = simulate(&Centre::new(layout)?, &Options::new(200, 1))?;
+/// let level = seen.estimate(Quantity::SlAnswered, Scope::All).ok_or("no contacts")?;
+/// assert!((level.mean - 0.902).abs() < 0.01);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`SimulationError`]: nothing to do, no end of contacts, stopped too early, a span beyond the day.
+pub fn simulate(centre: &Centre, options: &Options<'_>) -> Result<Simulated, SimulationError> {
+    let layout = centre.layout();
+    let periods = layout.periods.len();
+    if options.replications == 0 {
+        return Err(SimulationError::NoReplication);
+    }
+    if let Some(span) = options
+        .spans
+        .iter()
+        .find(|s| s.is_empty() || s.end > periods)
+    {
+        return Err(SimulationError::NoSuchSpan {
+            from: span.start,
+            to: span.end,
+            periods,
+        });
+    }
+    let is_long_run =
+        options.replications == 1 && layout.days == 1 && layout.close == Close::Cut && periods == 1;
+    let plan = Blueprint::new(layout, if is_long_run { BATCHES } else { 1 });
+    let watch = Watch {
+        most_contacts: options.most_contacts,
+        until: (options.time_limit).and_then(|limit| Instant::now().checked_add(limit)),
+        cancel: options.cancel,
+    };
+    reduce(&plan, options, &watch)
+}
+
+fn reduce(
+    plan: &Blueprint,
+    options: &Options<'_>,
+    watch: &Watch<'_>,
+) -> Result<Simulated, SimulationError> {
+    let spans = options.spans.len();
+    let mut seen = Simulated {
+        replications: 0,
+        contacts: 0,
+        events: 0,
+        ended: Ended::Done,
+        measures: Measures::new(plan),
+        outcomes: vec![Vec::new(); plan.types.len() * spans],
+        spans,
+    };
+    let size = plan.types.len() * plan.cells() * size_of::<super::engine::Counts>();
+    let together = (MEMORY / size.max(1)).clamp(LEAST_TOGETHER, 1024);
+    let together = u32::try_from(together).unwrap_or(u32::MAX);
+    let is_fifo = options.engine == Engine::Fastest && Fifo::fits(plan);
+    let new_walk = || {
+        if is_fifo {
+            Walk::Fifo(Fifo::new())
+        } else {
+            Walk::Events(Events::new(plan))
+        }
+    };
+    while seen.replications < options.replications {
+        let from = seen.replications;
+        let until = options.replications.min(from.saturating_add(together));
+        let tallies: Vec<Result<Tally, GivenUp>> = (from..until)
+            .into_par_iter()
+            .map_init(new_walk, |walk, replication| {
+                replicate(plan, walk, options.seed, replication, watch)
+            })
+            .collect();
+        // In the order of the replications, whoever finished first.
+        for (replication, tally) in (from..until).zip(tallies) {
+            match tally {
+                Ok(tally) => seen.add(plan, options, &tally),
+                Err(GivenUp::TooMany) => {
+                    let most = options.most_contacts;
+                    return Err(SimulationError::TooManyContacts { replication, most });
+                }
+                Err(GivenUp::Stopped) => {
+                    seen.ended = if watch.is_cancelled() {
+                        Ended::Cancelled
+                    } else {
+                        Ended::TimeLimit
+                    };
+                    break;
+                }
+            }
+        }
+        if seen.ended != Ended::Done {
+            break;
+        }
+    }
+    if seen.replications == 0 {
+        return Err(SimulationError::Stopped);
+    }
+    Ok(seen)
+}
+
+fn replicate(
+    plan: &Blueprint,
+    walk: &mut Walk,
+    seed: u64,
+    replication: u32,
+    watch: &Watch<'_>,
+) -> Result<Tally, GivenUp> {
+    if watch.is_over() {
+        return Err(GivenUp::Stopped);
+    }
+    let mut tally = Tally::new(plan);
+    let parent = key(seed, Purpose::Day, u64::from(replication));
+    for day in 0..plan.days {
+        let day = key(parent, Purpose::Day, u64::from(day));
+        match walk {
+            Walk::Fifo(fifo) => fifo.run_day(plan, day, &mut tally, watch)?,
+            Walk::Events(events) => events.run_day(plan, day, &mut tally, watch)?,
+        }
+    }
+    Ok(tally)
+}
+
+impl Simulated {
+    fn add(&mut self, plan: &Blueprint, options: &Options<'_>, tally: &Tally) {
+        self.replications += 1;
+        self.contacts += tally.contacts;
+        self.events += tally.events;
+        self.measures.add(tally);
+        for k in 0..plan.types.len() {
+            let cells = tally.cells_of(k);
+            for (s, span) in options.spans.iter().enumerate() {
+                let mut outcome = Outcome::default();
+                for counts in &cells[span.clone()] {
+                    outcome.offered += counts.arrivals;
+                    outcome.in_time += counts.in_time;
+                }
+                self.outcomes[k * self.spans + s].push(outcome);
+            }
         }
     }
 }

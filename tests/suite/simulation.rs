@@ -1,97 +1,73 @@
-//! The simulator against published simulations of others, and against formulas.
+//! The simulator against published simulations of others, exact chains, formulas and cases by hand.
+//!
+//! Statistical checks count the standard errors between what is seen and what is exact. A family of
+//! `n` checks at `z` of them raises a false alarm with probability at most `2 n Φ(−z)`; the seeds are
+//! fixed, so an alarm is either always there or never.
 
-use std::time::Duration;
+mod by_hand;
+mod cases;
+mod chain;
+mod chains;
+mod engines;
+mod faults;
+mod formulas;
+mod scenario;
 
-use wfm::queueing::{ErlangC, QueueModel, Traffic};
-use wfm::simulation::{ContactType, Line, simulate};
-use wfm::units::Erlangs;
+use wfm::simulation::{
+    Centre, ContactType, Estimate, Group, Law, Layout, Options, Quantity, Scope, ServiceTime,
+    Simulated, simulate,
+};
 
-/// The French queue of the worked scenario: calls an hour and agents of six two-hour blocks.
-const CALLS: [f64; 6] = [36.0, 60.0, 48.0, 60.0, 48.0, 24.0];
-const AGENTS: [u32; 6] = [6, 8, 7, 8, 7, 4];
+/// One type and one group in one period: arrivals at a rate, exponential service of mean 1.
+fn one_queue(rate: f64, agents: u32, length: f64) -> Layout {
+    let mut layout = Layout::new("one queue", vec![length]);
+    layout.types.push(ContactType {
+        route: vec![0],
+        ..ContactType::new("calls", vec![rate])
+    });
+    layout.groups.push(Group::new("agents", vec![agents], &[0]));
+    layout.service.push(service(0, 0, exponential(1.0)));
+    layout
+}
 
-fn french_day() -> Line {
-    Line {
-        interval_seconds: 7200.0,
-        agents: AGENTS.to_vec(),
-        types: vec![ContactType {
-            volume: CALLS.map(|c| 2.0 * c).to_vec(),
-            aht_seconds: 300.0,
-            answer_within_seconds: 20.0,
-        }],
+fn exponential(mean: f64) -> Law {
+    Law::Exponential { mean }
+}
+
+fn service(contact_type: usize, group: usize, law: Law) -> ServiceTime {
+    ServiceTime {
+        contact_type,
+        group,
+        law: vec![law],
     }
 }
 
-#[test]
-fn the_french_day_of_the_worked_scenario() {
-    // Two independent simulators agree on these within 0.004; 4,000 days leave 0.001 to 0.002.
-    let published = [0.927, 0.871, 0.881, 0.864, 0.884, 0.825];
-    let seen = simulate(&french_day(), 4000, 11);
-    for (block, (ours, theirs)) in seen[0].by_interval.iter().zip(published).enumerate() {
-        assert!(
-            (ours - theirs).abs() <= 0.007,
-            "block {block}: {ours} against {theirs}"
-        );
-    }
+fn run(layout: &Layout, replications: u32, seed: u64) -> Simulated {
+    let centre = Centre::new(layout.clone()).unwrap();
+    simulate(&centre, &Options::new(replications, seed)).unwrap()
+}
+
+fn estimate(seen: &Simulated, quantity: Quantity, scope: Scope) -> Estimate {
+    seen.estimate(quantity, scope).unwrap()
+}
+
+fn mean(seen: &Simulated, quantity: Quantity, scope: Scope) -> f64 {
+    estimate(seen, quantity, scope).mean
+}
+
+/// Standard errors between an estimate from many replications and an exact value. What is smaller
+/// than a billionth of the value is rounding.
+fn errors_from(estimate: Estimate, exact: f64) -> f64 {
+    let error = estimate.half_width.unwrap() / 1.96;
+    (estimate.mean - exact).abs() / (error + 1e-9 * exact.abs() + 1e-12)
+}
+
+/// Fails when an estimate is more than `most` standard errors from an exact value.
+#[track_caller]
+fn assert_close(estimate: Estimate, exact: f64, most: f64, what: &str) {
+    let errors = errors_from(estimate, exact);
     assert!(
-        (seen[0].service_level - 0.877).abs() <= 0.004,
-        "day {}",
-        seen[0].service_level
+        errors <= most,
+        "{what}: {estimate:?} against {exact}, {errors:.1} standard errors"
     );
-    // The block in which the crew shrinks misses its formula by two points.
-    assert!(seen[0].by_interval[5] < 0.848 - 0.015);
-}
-
-#[test]
-fn long_intervals_agree_with_erlang_c() {
-    // 20 loads at 5 standard errors: a false alarm once in a hundred thousand runs.
-    for (load, agents) in [(0.5, 2), (2.0, 4), (5.0, 8), (12.0, 16), (40.0, 45)] {
-        for answer_within in [0.0, 20.0, 60.0, 120.0] {
-            let line = Line {
-                interval_seconds: 400_000.0,
-                agents: vec![agents],
-                types: vec![ContactType {
-                    volume: vec![load / 300.0 * 400_000.0],
-                    aht_seconds: 300.0,
-                    answer_within_seconds: answer_within,
-                }],
-            };
-            let seen = &simulate(&line, 60, 3)[0];
-            let traffic = Traffic::new(Erlangs::new(load).unwrap(), Duration::from_secs(300));
-            let within = Duration::from_secs_f64(answer_within);
-            let formula = ErlangC.performance(&traffic, f64::from(agents), within);
-            let off = seen.service_level - formula.service_level.offered.get();
-            let allowed = 5.0 / 1.96 * seen.half_width + 2e-4;
-            assert!(
-                off.abs() <= allowed,
-                "load {load}, {answer_within} s: {off} of {allowed}"
-            );
-        }
-    }
-}
-
-#[test]
-fn same_seed_same_answer_on_any_number_of_threads() {
-    let run = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
-        pool.install(|| simulate(&french_day(), 200, 5))
-    };
-    assert_eq!(run(1), run(2));
-    assert_ne!(run(1), simulate(&french_day(), 200, 6));
-}
-
-#[test]
-fn nobody_there_and_nobody_calling() {
-    let mut line = french_day();
-    line.agents = vec![0; 6];
-    assert_eq!(simulate(&line, 5, 1)[0].service_level, 0.0);
-    line.types[0].volume = vec![0.0; 6];
-    let quiet = &simulate(&line, 5, 1)[0];
-    assert_eq!((quiet.offered, quiet.service_level), (0.0, 1.0));
-    line.types.clear();
-    assert!(simulate(&line, 5, 1).is_empty());
-    assert_eq!(simulate(&french_day(), 0, 1)[0].offered, 0.0);
 }

@@ -12,7 +12,6 @@
 
 mod axis;
 mod design;
-mod json;
 mod kinds;
 mod pool_week;
 mod reader;
@@ -22,11 +21,11 @@ mod solution;
 
 use std::path::Path;
 
-use json::Json;
 use reader::Reader;
 
 pub use solution::{SolutionFacts, design_solution_json, week_solution_json};
 
+use super::json::Json;
 use super::one_file;
 use super::report::{Report, instead};
 use crate::scheduling::design::DesignProblem;

@@ -1,8 +1,8 @@
 //! `ccpool-1`: pools over sites and clocks, languages, seats and contract minima.
 
+use super::super::json::Plain;
 use super::super::report::instead;
 use super::axis::{Axis, starts};
-use super::json::Plain;
 use super::kinds::Kinds;
 use super::reader::{LARGEST, MOST_AGENTS, Reader, distinct};
 use crate::scheduling::week::{Week, WeekLanguage, WeekPool, WeekSite};

@@ -4,8 +4,8 @@
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 
+use super::super::json::{Json, Plain};
 use super::super::report::{Report, key_path};
-use super::json::{Json, Plain};
 use crate::units::whole;
 use crate::workforce::{Fault, FaultCode, Place};
 

@@ -1,8 +1,8 @@
 //! `ccshift-1`: one queue, one crew, shares of kinds of shift.
 
+use super::super::json::Plain;
 use super::super::report::instead;
 use super::axis::Axis;
-use super::json::Plain;
 use super::kinds::Kinds;
 use super::reader::{LARGEST, MOST_AGENTS, Reader};
 use crate::scheduling::week::{ShareCap, Week, WeekLanguage, WeekPool, WeekSite};

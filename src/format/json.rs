@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::super::report::{Report, key_path};
+use super::report::{Report, key_path};
 use crate::workforce::{Fault, FaultCode, Place};
 
 /// A JSON value. Numbers that matter here are far below 2^53, so all are exact.

@@ -1,0 +1,108 @@
+//! What is simulated: a contact centre, as its owner states it.
+
+mod check;
+mod contact_type;
+mod group;
+
+pub use contact_type::{ArrivalRule, Arrivals, ContactType, Retry, Transfer};
+pub use group::{AgentRule, Group, ServiceTime, Take};
+
+use super::random::Law;
+use crate::workforce::Faults;
+
+/// What happens when the last period ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Close {
+    /// Nobody new comes in, not even to try again; whoever waits is served by the last period's
+    /// agents, or hangs up. Whoever nobody serves and who never hangs up is left over.
+    #[default]
+    Drain,
+    /// Everything stops: whoever still waits is neither served nor lost.
+    Cut,
+}
+
+/// Everything about a centre. Times are in any one unit; rates are per that unit.
+///
+/// A value for each period is a list of as many as there are periods, or of one that holds for all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// Its name.
+    pub name: String,
+    /// Lengths of the consecutive periods of a day (which may be a week).
+    pub periods: Vec<f64>,
+    /// Independent days summed into one replication, at least 1.
+    pub days: u32,
+    /// Time at the beginning of each day whose arrivals are not counted.
+    pub warm_up: f64,
+    /// What happens at the end of a day.
+    pub close: Close,
+    /// A random factor on all Poisson rates, drawn once a day.
+    pub busyness: Option<Law>,
+    /// The most contacts in service and waiting at once; whoever comes beyond is blocked.
+    pub lines: Option<u32>,
+    /// Kinds of contact.
+    pub types: Vec<ContactType>,
+    /// Groups of agents.
+    pub groups: Vec<Group>,
+    /// How long each group serves each type that it serves.
+    pub service: Vec<ServiceTime>,
+}
+
+impl Layout {
+    /// A day of some periods without anything in it.
+    pub fn new(name: impl Into<String>, periods: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            periods,
+            days: 1,
+            warm_up: 0.0,
+            close: Close::Drain,
+            busyness: None,
+            lines: None,
+            types: Vec::new(),
+            groups: Vec::new(),
+            service: Vec::new(),
+        }
+    }
+
+    /// Length of a day.
+    pub fn length(&self) -> f64 {
+        self.periods.iter().sum()
+    }
+}
+
+/// A centre that can be simulated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Centre(Layout);
+
+impl Centre {
+    /// Checks a layout.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it: numbers out of range, lists of another length than there are
+    /// periods, routes to groups that are not there or that have no service time, warm transfers that
+    /// could wait for each other.
+    pub fn new(layout: Layout) -> Result<Self, Faults> {
+        check::check(&layout)?;
+        Ok(Self(layout))
+    }
+
+    /// What was checked.
+    pub const fn layout(&self) -> &Layout {
+        &self.0
+    }
+
+    /// The layout, to be changed and checked again.
+    pub fn into_layout(self) -> Layout {
+        self.0
+    }
+}
+
+/// The value of a period: the only one, or the period's own.
+pub(super) fn at<T>(values: &[T], period: usize) -> &T {
+    if values.len() == 1 {
+        &values[0]
+    } else {
+        &values[period]
+    }
+}
