@@ -16,7 +16,7 @@ use clap::Parser;
 use terminal::{Bar, Failure};
 use wfm::format::{ReadOptions, plan_json, read_scenario, run_json};
 use wfm::milp::Backend;
-use wfm::planning::{Plan, plan};
+use wfm::planning::{Correction, Plan, corrected, plan};
 use wfm::reporting::{html, summary, tables};
 use wfm::scheduling::{Solvers, Strategy};
 
@@ -43,6 +43,9 @@ struct Flags {
     /// Seed, instead of the scenario's own.
     #[arg(long)]
     seed: Option<u64>,
+    /// Simulate the plan and correct it until every promise holds; the time limit is for all rounds.
+    #[arg(long)]
+    correct: bool,
     /// Threads; all cores when left out. The plan does not depend on it.
     #[arg(long)]
     threads: Option<NonZeroUsize>,
@@ -72,7 +75,16 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         gap: flags.gap,
         ..Strategy::new(solvers)
     };
-    let plan = plan(&read.scenario, &strategy, &Bar::new()?)?;
+    let plan = if flags.correct {
+        corrected(
+            &read.scenario,
+            &strategy,
+            &Correction::default(),
+            &Bar::new()?,
+        )?
+    } else {
+        plan(&read.scenario, &strategy, &Bar::new()?)?
+    };
     write(&flags.out, &plan, &read.input_hash, begun)?;
     print!("{}", summary(&plan));
     println!("  Time              {:.1} s", begun.elapsed().as_secs_f64());

@@ -46,6 +46,7 @@ fn entry(reader: &mut Reader<'_>, calendars: &Calendars, markets: &[Market]) -> 
     let promise = reader.need_within("target", promise).flatten();
     let aht = reader.get::<Positive>("aht_seconds");
     let concurrency = reader.get::<Positive>("concurrency");
+    let patience = reader.get::<Positive>("patience_seconds");
     let cap = reader.get::<Probability>("occupancy_cap");
     let has_holidays = reader.has("holidays");
     let holidays = calendars.chosen(reader);
@@ -83,6 +84,7 @@ fn entry(reader: &mut Reader<'_>, calendars: &Calendars, markets: &[Market]) -> 
         queue.market.clone_from(&market);
         queue.aht = handling_time(reader, aht, factor)?;
         queue.concurrency = concurrency.map_or(queue.concurrency, |c| c.0);
+        queue.patience = patience.and_then(|p| Duration::try_from_secs_f64(p.0).ok());
         queue.occupancy_cap = cap.unwrap_or(queue.occupancy_cap);
         queues.push(queue);
     }

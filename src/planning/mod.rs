@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! Scenario ─► demand ─► requirement ─► schedule ─► Plan
-//!    ▲                                              │
+//!    ▲                  ▲                           │
+//!    │                  └─ correction ◄── trial ────┤
 //!    └── Change (what-if: a new scenario, the base untouched)
 //! ```
 
 mod change;
 mod contracts;
+mod correction;
 mod demand;
 mod holidays;
 mod outlook;
@@ -15,10 +17,13 @@ mod pipeline;
 mod plan;
 mod scenario;
 mod staff;
+mod trial;
 mod validate;
 
 pub use change::Change;
+pub use correction::{Corrected, Correction, Round, corrected};
 pub use demand::{Demand, StreamForecast};
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
 pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
+pub use trial::{Holding, Level, Verdict};

@@ -10,10 +10,10 @@ use crate::requirements::{Requirement, RequirementError, derive};
 use crate::scheduling::named::{PoolRoster, rosters, verify_rosters};
 use crate::scheduling::tours::{PoolTours, tours, verify_tours};
 use crate::scheduling::{
-    AllocationPlan, Problem, Refusal, Schedule, ScheduleError, Solvers, Strategy, allocate, solve,
-    verify,
+    AllocationPlan, Problem, Refusal, Schedule, ScheduleError, Solved, Solvers, Strategy, allocate,
+    solve, verify,
 };
-use crate::workforce::{Faults, Tier};
+use crate::workforce::{Faults, KeptShifts, Tier};
 
 /// A plan that could not be made.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -49,6 +49,27 @@ pub fn plan(
     strategy: &Strategy,
     observer: &dyn Observer,
 ) -> Result<Plan, PlanError> {
+    let (demand, requirement) = prepare(scenario, observer)?;
+    let time = (Instant::now(), strategy.time_limit);
+    let schedules = Schedules::new(scenario, strategy, observer);
+    let solved = schedules.solve(&requirement)?;
+    let problem = schedules.problem(&requirement);
+    finish(
+        scenario,
+        (demand, requirement),
+        problem,
+        solved,
+        strategy,
+        time,
+        observer,
+    )
+}
+
+/// From a scenario to what has to be scheduled.
+pub(super) fn prepare(
+    scenario: &Scenario,
+    observer: &dyn Observer,
+) -> Result<(Demand, Requirement), PlanError> {
     scenario.check()?;
     observer.on(&Event::Stage { name: "forecast" });
     let demand = Demand::forecast(scenario)?;
@@ -56,16 +77,76 @@ pub fn plan(
         name: "requirement",
     });
     let requirement = requirement(scenario, &demand)?;
-    let problem = problem(scenario, &requirement);
-    observer.on(&Event::Stage { name: "schedule" });
-    let (begun, limit) = (Instant::now(), strategy.time_limit);
-    let is_named = problem.pools.iter().any(|pool| pool.staff.is_some());
-    let strategy = Strategy {
-        seed: scenario.seed,
-        time_limit: limit.mul_f64(if is_named { FOR_NAMED } else { FOR_SCHEDULE }),
-        ..strategy.clone()
-    };
-    let mut solved = solve(&problem, &strategy, observer)?;
+    Ok((demand, requirement))
+}
+
+/// Schedules for one scenario and requirements that may differ.
+pub(super) struct Schedules<'a> {
+    scenario: &'a Scenario,
+    strategy: &'a Strategy,
+    observer: &'a dyn Observer,
+    /// Time for one schedule and what comes after it.
+    pub(super) time_limit: Duration,
+    /// Shifts to start from, instead of the scenario's.
+    kept: Option<KeptShifts>,
+}
+
+impl<'a> Schedules<'a> {
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        strategy: &'a Strategy,
+        observer: &'a dyn Observer,
+    ) -> Self {
+        Self {
+            scenario,
+            strategy,
+            observer,
+            time_limit: strategy.time_limit,
+            kept: None,
+        }
+    }
+
+    /// Starts the next schedule from some shifts, unless the scenario has shifts to keep.
+    pub(super) fn keep(&mut self, shifts: KeptShifts) {
+        if self.scenario.kept.is_none() {
+            self.kept = Some(shifts);
+        }
+    }
+
+    /// What is to be scheduled.
+    pub(super) fn problem(&self, requirement: &Requirement) -> Problem {
+        let problem = problem(self.scenario, requirement);
+        Problem {
+            kept: self.kept.clone().or(problem.kept),
+            ..problem
+        }
+    }
+
+    pub(super) fn solve(&self, requirement: &Requirement) -> Result<Solved, PlanError> {
+        let problem = self.problem(requirement);
+        self.observer.on(&Event::Stage { name: "schedule" });
+        let is_named = problem.pools.iter().any(|pool| pool.staff.is_some());
+        let strategy = Strategy {
+            seed: self.scenario.seed,
+            time_limit: self
+                .time_limit
+                .mul_f64(if is_named { FOR_NAMED } else { FOR_SCHEDULE }),
+            ..self.strategy.clone()
+        };
+        Ok(solve(&problem, &strategy, self.observer)?)
+    }
+}
+
+/// From a schedule to a plan: tours, rosters, checks and what each queue gets.
+pub(super) fn finish(
+    scenario: &Scenario,
+    (demand, requirement): (Demand, Requirement),
+    problem: Problem,
+    mut solved: Solved,
+    strategy: &Strategy,
+    time: (Instant, Duration),
+    observer: &dyn Observer,
+) -> Result<Plan, PlanError> {
     observer.on(&Event::Stage { name: "tours" });
     let tours = tours(&problem, &solved.schedule);
     solved.pay(&tours, strategy.gap);
@@ -73,7 +154,7 @@ pub fn plan(
         scenario,
         (&problem, &solved.schedule),
         &tours,
-        (begun, limit),
+        time,
         observer,
     ) {
         Ok(rosters) => rosters,
@@ -96,6 +177,7 @@ pub fn plan(
         rosters,
         report,
         queues,
+        corrected: None,
         backend: strategy.solvers.named,
     })
 }

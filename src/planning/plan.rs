@@ -1,4 +1,4 @@
-use super::{Demand, Scenario};
+use super::{Corrected, Demand, Scenario};
 use crate::calendar::Series;
 use crate::milp::Backend;
 use crate::requirements::Requirement;
@@ -32,6 +32,8 @@ pub struct Plan {
     pub refusals: Vec<(Tier, Refusal)>,
     /// What each queue gets.
     pub queues: Vec<QueueOutlook>,
+    /// How the plan came to keep its promises in simulation, where it was corrected.
+    pub corrected: Option<Corrected>,
     /// The backend that made the schedule.
     pub backend: Backend,
 }

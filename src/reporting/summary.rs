@@ -3,7 +3,7 @@ use std::fmt::Write;
 use super::promises::{day, promises};
 use super::special_days;
 use super::text::{aligned, money, percent};
-use crate::planning::Plan;
+use crate::planning::{Corrected, Holding, Plan};
 use crate::scheduling::Refusal;
 use crate::workforce::ServiceTarget;
 
@@ -36,6 +36,25 @@ pub fn summary(plan: &Plan) -> String {
             "\nPromises over days and weeks, where they are kept least"
         );
         out.push_str(&aligned(&promised));
+    }
+    if let Some(corrected) = &plan.corrected {
+        let _ = writeln!(out, "\nCorrected by simulation");
+        out.push_str(&aligned(&round_rows(corrected)));
+        let (held, all) = (
+            corrected
+                .verdicts
+                .iter()
+                .filter(|v| v.holding() == Holding::Holds)
+                .count(),
+            corrected.verdicts.len(),
+        );
+        let _ = writeln!(
+            out,
+            "{held} of {all} promises hold at 95 % confidence in a fresh simulation"
+        );
+        for obstacle in corrected.obstacles.iter().take(8) {
+            let _ = writeln!(out, "  {obstacle}");
+        }
     }
     let _ = writeln!(out, "\nPools");
     out.push_str(&aligned(&pool_rows(plan)));
@@ -103,6 +122,31 @@ pub fn summary(plan: &Plan) -> String {
     }
     out.push_str(&aligned(&rows));
     out
+}
+
+/// The rounds of the correction loop; the first one is without any.
+fn round_rows(corrected: &Corrected) -> Vec<Vec<String>> {
+    let mut rows = vec![heads(&[
+        "round",
+        "cost",
+        "bound",
+        "looked at",
+        "missed",
+        "open",
+        "hours added",
+    ])];
+    for (number, round) in corrected.rounds.iter().enumerate() {
+        rows.push(vec![
+            number.to_string(),
+            money(round.cost.get()),
+            money(round.bound),
+            round.looked_at.to_string(),
+            round.missed.to_string(),
+            round.open.to_string(),
+            format!("{:.1}", round.added_hours),
+        ]);
+    }
+    rows
 }
 
 /// In what tours break contracts or the law; empty when they keep them.

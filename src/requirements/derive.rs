@@ -7,7 +7,7 @@ use super::deferred::due_intervals;
 use super::live::live_need;
 use super::promise::ranges;
 use super::{
-    DeferredClass, Group, Job, LiveNeed, Mode, QueueNeed, RequirementError, Rounding,
+    DeferredClass, Group, Job, LiveNeed, LivePromise, Mode, QueueNeed, RequirementError, Rounding,
     ScopedPromise, StaffingRules, StreamDemand,
 };
 use crate::calendar::{Grid, Zone};
@@ -67,7 +67,9 @@ pub fn derive(
                 (Some(_), Mode::Blended) => rules.blended_cap,
                 (Some(own), Mode::Silo) => own.cap,
             };
-            let scoped = scoped(&grid, &needs, streams, promises);
+            let promised: Vec<LivePromise> =
+                promises.iter().map(|p| p.of(&grid, streams)).collect();
+            let scoped = scoped(&needs, &promised);
             let fills_idle = rules.fill_idle && !deferred.is_empty();
             let idle = live
                 .iter()
@@ -91,6 +93,7 @@ pub fn derive(
                 skill,
                 queues: members,
                 live,
+                promised,
                 promises: scoped,
                 idle,
                 idle_per_agent: if fills_idle { cap.get() } else { 0.0 },
@@ -143,6 +146,18 @@ struct Promise {
 }
 
 impl Promise {
+    /// The promise with the intervals, days or weeks that keep it.
+    fn of(&self, grid: &Grid, streams: &[StreamDemand<'_>]) -> LivePromise {
+        LivePromise {
+            name: self.name.clone(),
+            share: self.share,
+            answer_within: self.within,
+            scope: self.scope,
+            ranges: ranges(grid, clock(streams, &self.counts), self.scope),
+            queues: self.counts.clone(),
+        }
+    }
+
     /// What every interval keeps of it.
     fn objective(&self) -> Result<Objective, RequirementError> {
         let share = self.scope.floor().unwrap_or(self.share);
@@ -233,27 +248,20 @@ fn live_needs(
 }
 
 /// The promises that are kept over more than an interval.
-fn scoped(
-    grid: &Grid,
-    needs: &[QueueNeed],
-    streams: &[StreamDemand<'_>],
-    promises: Vec<Promise>,
-) -> Vec<ScopedPromise> {
-    (promises.into_iter())
+fn scoped(needs: &[QueueNeed], promised: &[LivePromise]) -> Vec<ScopedPromise> {
+    let volume = |p: &LivePromise, t: usize| p.queues.iter().map(|&q| needs[q].volume[t]).sum();
+    (promised.iter())
         .filter(|p| p.scope != PromiseScope::Interval)
-        .map(|p| {
-            let ranges = ranges(grid, clock(streams, &p.counts), p.scope);
-            ScopedPromise {
-                name: p.name,
-                share: p.share,
-                asked: vec![p.share; ranges.len()],
-                answer_within: p.within,
-                scope: p.scope,
-                ranges,
-                volume: (0..grid.len())
-                    .map(|t| p.counts.iter().map(|&q| needs[q].volume[t]).sum())
-                    .collect(),
-            }
+        .map(|p| ScopedPromise {
+            name: p.name.clone(),
+            share: p.share,
+            asked: vec![p.share; p.ranges.len()],
+            answer_within: p.answer_within,
+            scope: p.scope,
+            ranges: p.ranges.clone(),
+            volume: (0..p.ranges.last().map_or(0, |r| r.end))
+                .map(|t| volume(p, t))
+                .collect(),
         })
         .collect()
 }

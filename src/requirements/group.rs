@@ -1,4 +1,4 @@
-use super::{DeferredClass, LiveNeed, Rounding, ScopedPromise};
+use super::{DeferredClass, LiveNeed, LivePromise, Rounding, ScopedPromise};
 use crate::workforce::Skill;
 
 /// Queues that are staffed together, by agents with one skill.
@@ -13,6 +13,8 @@ pub struct Group {
     /// Live need for each interval; all zero when there is no live work. With promises over days
     /// or weeks it is what the floors need.
     pub live: Vec<LiveNeed>,
+    /// Everything that its live queues were promised.
+    pub promised: Vec<LivePromise>,
     /// Promises that the contacts of several intervals keep together; empty where every interval
     /// keeps its own.
     pub promises: Vec<ScopedPromise>,

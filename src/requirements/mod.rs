@@ -38,5 +38,5 @@ pub use derive::{Requirement, derive};
 pub use error::RequirementError;
 pub use group::Group;
 pub use live::LiveNeed;
-pub use promise::{ScopedPromise, ServiceCurve, Step};
+pub use promise::{LivePromise, ScopedPromise, ServiceCurve, Step};
 pub use rules::{Mode, Rounding, StaffingRules};

@@ -17,6 +17,23 @@ const FINENESS: f64 = 8.0;
 /// Breakpoints closer than this are one.
 const SAME: f64 = 1e-6;
 
+/// A service level that the live queues of a group were promised, whatever it is kept over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LivePromise {
+    /// Whose it is: a queue's, or that of a group that pools several.
+    pub name: String,
+    /// Share of contacts to be answered in time.
+    pub share: Probability,
+    /// Longest wait that counts as in time.
+    pub answer_within: Duration,
+    /// Over which contacts it is kept.
+    pub scope: PromiseScope,
+    /// The intervals, days or weeks that keep it, as intervals of the horizon, in order, all of it.
+    pub ranges: Vec<Range<usize>>,
+    /// Queues whose contacts it counts.
+    pub queues: Vec<usize>,
+}
+
 /// A service level that the contacts of several intervals keep together, while every interval
 /// keeps the floor of its scope (which is in [`Group::live`]).
 #[derive(Debug, Clone, PartialEq)]

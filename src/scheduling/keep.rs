@@ -34,6 +34,10 @@ pub(super) fn constrain(cover: &mut CoverModel<'_>, peak: f64) {
         return;
     };
     let price = kept.price_per_change.get();
+    // Where changes are free, the shifts are only a start.
+    if price <= 0.0 {
+        return;
+    }
     for index in 0..cover.candidates.len() {
         let people = cover.people[index];
         let name = format!("kept {}", cover.model.variable_name(people));

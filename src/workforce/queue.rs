@@ -56,6 +56,9 @@ pub struct Queue {
     pub aht: Option<Duration>,
     /// Sessions an agent holds at once, 1 except for chat.
     pub concurrency: f64,
+    /// Mean time that customers are willing to wait; `None` for ever. The requirement is one for
+    /// customers who wait for ever; the simulation lets them hang up.
+    pub patience: Option<Duration>,
     /// Holidays of its own in place of its markets'.
     pub holidays: Option<HolidaySet>,
     /// What happens on holidays; comes before its markets' rules.
@@ -82,6 +85,7 @@ impl Queue {
             occupancy_cap: Probability::saturating(cap),
             aht: None,
             concurrency: 1.0,
+            patience: None,
             holidays: None,
             holiday_rules: Vec::new(),
         }

@@ -125,6 +125,7 @@ pub(crate) fn group(language: &str, needs: &[u32]) -> Group {
         skill: Skill::new("L1", language),
         queues: vec![0],
         live: live.collect(),
+        promised: Vec::new(),
         promises: Vec::new(),
         idle: vec![0.0; needs.len()],
         idle_per_agent: 0.0,
