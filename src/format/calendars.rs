@@ -147,7 +147,7 @@ impl Calendars {
                 // A calendar that could not be read may well be what is meant.
                 if !report.is_incomplete() {
                     let action = self.action(name, &error);
-                    report.at(path, FaultCode::UnknownReference, error.to_string(), action);
+                    report.at(path, FaultCode::UnknownReference, unknown(&error), action);
                 }
                 return None;
             }
@@ -186,6 +186,22 @@ impl Calendars {
             "name a country, a region such as ES-CT, or a calendar of `[[calendars]]`; the \
              nearest is `{near}`"
         )
+    }
+}
+
+/// What is not known, without the nearest, which may be a calendar of one's own.
+fn unknown(error: &HolidayError) -> String {
+    match error {
+        HolidayError::UnknownCountry { given, known, .. } => {
+            format!("unknown country or calendar `{given}`; known countries are {known}")
+        }
+        HolidayError::UnknownRegion {
+            given,
+            country,
+            known,
+            ..
+        } => format!("unknown region `{given}` of {country}; known are {known}"),
+        other => other.to_string(),
     }
 }
 

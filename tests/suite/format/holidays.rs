@@ -107,7 +107,7 @@ fn unknown_calendars_are_named_with_the_nearest() {
     };
     let place = "scenario.toml, `pools[1].holidays`";
     let code = FaultCode::UnknownReference;
-    assert_fault(&chosen("UK"), code, place, "unknown country `UK`", "`GB`");
+    assert_fault(&chosen("UK"), code, place, "calendar `UK`", "`GB`");
     assert_fault(&chosen("Espana"), code, place, "`Espana`", "`ES`");
     assert_fault(&chosen("frim"), code, place, "`frim`", "`firm`");
     let what = "unknown region `Madird` of ES";
