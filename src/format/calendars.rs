@@ -1,5 +1,6 @@
 //! `[[calendars]]`: holidays of one's own, and the calendars that markets, queues and pools name.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use toml::Value as Toml;
@@ -19,6 +20,8 @@ pub(super) struct Calendars {
     own: BTreeMap<String, HolidaySet>,
     /// First and last day of the horizon.
     horizon: Option<(NaiveDate, NaiveDate)>,
+    /// A calendar that is named could not be found.
+    has_holes: Cell<bool>,
 }
 
 impl Calendars {
@@ -49,7 +52,16 @@ impl Calendars {
             let last = h.first.checked_add_days(chrono::Days::new(days))?;
             Some((h.first, last))
         });
-        Self { own, horizon }
+        Self {
+            own,
+            horizon,
+            has_holes: Cell::new(false),
+        }
+    }
+
+    /// Whether a calendar that is named could not be found, so that days are missing.
+    pub(super) fn has_holes(&self) -> bool {
+        self.has_holes.get()
     }
 
     /// The calendars at `holidays`, one name or several, put together.
@@ -92,6 +104,14 @@ impl Calendars {
     }
 
     fn named(&self, value: &Toml, path: &str, report: &Report) -> Option<HolidaySet> {
+        let set = self.together(value, path, report);
+        if set.is_none() {
+            self.has_holes.set(true);
+        }
+        set
+    }
+
+    fn together(&self, value: &Toml, path: &str, report: &Report) -> Option<HolidaySet> {
         let names: Vec<(String, String)> = match value {
             Toml::String(_) => vec![(path.to_owned(), String::read(value, path, report)?)],
             Toml::Array(_) => {
@@ -104,18 +124,17 @@ impl Calendars {
                 return wrong(other, wanted, path, report);
             }
         };
-        let mut all = HolidaySet::default();
+        let mut all = Some(HolidaySet::default());
         for (i, (path, name)) in names.iter().enumerate() {
             if names.iter().take(i).any(|(_, earlier)| earlier == name) {
                 let what = format!("calendar `{name}` is named twice");
                 report.at(path, FaultCode::Duplicate, what, "name it once");
                 continue;
             }
-            if let Some(set) = self.one(name, path, report) {
-                all = all.and(set);
-            }
+            let set = self.one(name, path, report);
+            all = all.zip(set).map(|(all, set)| all.and(set));
         }
-        Some(all)
+        all
     }
 
     fn one(&self, name: &str, path: &str, report: &Report) -> Option<HolidaySet> {
@@ -128,7 +147,7 @@ impl Calendars {
                 // A calendar that could not be read may well be what is meant.
                 if !report.is_incomplete() {
                     let action = self.action(name, &error);
-                    report.at(path, FaultCode::UnknownReference, error.to_string(), action);
+                    report.at(path, FaultCode::UnknownReference, unknown(&error), action);
                 }
                 return None;
             }
@@ -167,6 +186,22 @@ impl Calendars {
             "name a country, a region such as ES-CT, or a calendar of `[[calendars]]`; the \
              nearest is `{near}`"
         )
+    }
+}
+
+/// What is not known, without the nearest, which may be a calendar of one's own.
+fn unknown(error: &HolidayError) -> String {
+    match error {
+        HolidayError::UnknownCountry { given, known, .. } => {
+            format!("unknown country or calendar `{given}`; known countries are {known}")
+        }
+        HolidayError::UnknownRegion {
+            given,
+            country,
+            known,
+            ..
+        } => format!("unknown region `{given}` of {country}; known are {known}"),
+        other => other.to_string(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::calendars::Calendars;
 use super::hours::spans;
 use super::reader::Reader;
 use super::report::instead;
@@ -65,23 +66,20 @@ fn one(reader: &mut Reader<'_>, has_channels: bool) -> Option<HolidayRule> {
 pub(super) fn check(
     reader: &Reader<'_>,
     rules: &[HolidayRule],
-    has_calendar: bool,
+    known: &Calendars,
     calendars: &[&HolidaySet],
 ) {
     let report = reader.report();
-    if rules.is_empty() || report.is_incomplete() {
+    if rules.is_empty() || report.is_incomplete() || known.has_holes() {
         return;
     }
     if calendars.iter().all(|set| set.is_empty()) {
-        // A calendar that is named and cannot be found has been told already.
-        if !has_calendar {
-            report.at(
-                reader.path_of("holiday_rules"),
-                FaultCode::MissingKey,
-                "there are rules for holidays and no holidays",
-                "add `holidays`, for example `holidays = \"ES-CT\"`",
-            );
-        }
+        report.at(
+            reader.path_of("holiday_rules"),
+            FaultCode::MissingKey,
+            "there are rules for holidays and no holidays",
+            "add `holidays`, for example `holidays = \"ES-CT\"`",
+        );
         return;
     }
     let days = || calendars.iter().flat_map(|set| set.iter());

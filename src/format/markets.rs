@@ -22,12 +22,11 @@ pub(super) fn read(
         let names = names(reader);
         let opening = opening(reader);
         let days = special_days::of_market(reader);
-        let has_holidays = reader.has("holidays");
         let ids = names.iter().flatten().map(|(id, _)| id.as_str());
         let holidays = calendars.chosen_by_market(reader, &ids.collect::<Vec<_>>());
         let rules = holiday_rules::read(reader, true);
         let chosen: Vec<_> = holidays.values().collect();
-        holiday_rules::check(reader, &rules, has_holidays, &chosen);
+        holiday_rules::check(reader, &rules, calendars, &chosen);
         for (id, zone) in names? {
             let path = format!("markets[{}]", markets.len());
             origins.set(path, Place::path(reader.path()));

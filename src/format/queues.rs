@@ -48,7 +48,6 @@ fn entry(reader: &mut Reader<'_>, calendars: &Calendars, markets: &[Market]) -> 
     let concurrency = reader.get::<Positive>("concurrency");
     let patience = reader.get::<Positive>("patience_seconds");
     let cap = reader.get::<Probability>("occupancy_cap");
-    let has_holidays = reader.has("holidays");
     let holidays = calendars.chosen(reader);
     let rules = holiday_rules::read(reader, false);
     let of_markets: Vec<_> = match &holidays {
@@ -58,7 +57,7 @@ fn entry(reader: &mut Reader<'_>, calendars: &Calendars, markets: &[Market]) -> 
             .map(|m| &m.holidays)
             .collect(),
     };
-    holiday_rules::check(reader, &rules, has_holidays, &of_markets);
+    holiday_rules::check(reader, &rules, calendars, &of_markets);
     let (id, factors, (target, scope)) = (id?, factors?, promise?);
     let (channel, tier) = (channel?, Tier::from(tier?));
     if factors.len() > 1 && !id.contains(PLACEHOLDER) {

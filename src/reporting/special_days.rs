@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::text::percent;
 use crate::calendar::NaiveDate;
-use crate::calendar::holidays::{HolidaySet, Status};
+use crate::calendar::holidays::{Holiday, HolidaySet, Status};
 use crate::planning::{Plan, Scenario};
 use crate::workforce::{DayClass, DayTerms, Market, Pool, Queue};
 
@@ -77,7 +77,8 @@ fn queues_of<'a>(scenario: &'a Scenario, market: &Market) -> Vec<&'a Queue> {
 }
 
 fn named(day: &DayTerms<'_>, calendar: &HolidaySet, date: NaiveDate) -> String {
-    let holiday = day.class.and_then(|class| class.holiday(calendar, date));
+    let same = |h: &&Holiday| h.name == day.name;
+    let holiday = (day.class).and_then(|class| class.holidays(calendar, date).find(same));
     let provisional = match holiday.map(|h| h.status) {
         Some(Status::Provisional) => " (provisional)",
         _ => "",

@@ -30,14 +30,20 @@ impl DayClass {
     }
 
     /// The holiday by which a date is of this class; for bridges and eves the one next to it.
-    pub fn holiday(self, calendar: &HolidaySet, date: NaiveDate) -> Option<&Holiday> {
+    /// Before a holiday that is a half day by custom, both.
+    pub fn holidays(
+        self,
+        calendar: &HolidaySet,
+        date: NaiveDate,
+    ) -> impl Iterator<Item = &Holiday> {
         let own = |class| calendar.on(date).filter(|h| h.class == class);
-        match self {
-            Self::Holiday => calendar.day_off(date),
-            Self::Bridge => calendar.bridge_to(date),
-            Self::Eve => (calendar.eve_of(date)).or_else(|| own(Class::Eve)),
-            Self::Observance => own(Class::Observance),
-        }
+        let (first, second) = match self {
+            Self::Holiday => (calendar.day_off(date), None),
+            Self::Bridge => (calendar.bridge_to(date), None),
+            Self::Eve => (calendar.eve_of(date), own(Class::Eve)),
+            Self::Observance => (own(Class::Observance), None),
+        };
+        first.into_iter().chain(second)
     }
 }
 
@@ -84,7 +90,7 @@ impl HolidayRule {
     /// The holiday by which the rule is for a day.
     pub fn holiday<'c>(&self, calendar: &'c HolidaySet, date: NaiveDate) -> Option<&'c Holiday> {
         let named = |h: &&Holiday| self.names.is_empty() || self.names.iter().any(|n| *n == h.name);
-        self.class.holiday(calendar, date).filter(named)
+        self.class.holidays(calendar, date).find(named)
     }
 }
 

@@ -12,6 +12,7 @@ mod extends;
 mod faults;
 mod fuzz;
 mod history;
+mod holidays;
 mod law;
 mod profile;
 

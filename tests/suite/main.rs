@@ -16,6 +16,7 @@ mod forecast_paths;
 mod forecasting;
 mod format;
 mod hard_week;
+mod holiday_rules;
 mod holidays;
 mod instances;
 mod kept_shifts;

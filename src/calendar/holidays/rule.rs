@@ -167,8 +167,14 @@ impl Rule {
         (self.from..=self.to).contains(&year)
             && (self.only.is_empty() || self.only.contains(&year))
             && !self.except.contains(&year)
-            && (self.regions.is_empty() || region.is_some_and(|r| self.regions.contains(&r)))
+            && (self.regions.is_empty() || region.is_some_and(|r| self.is_in(r)))
             && !region.is_some_and(|r| self.not_in.contains(&r))
+    }
+
+    /// Whether it holds in a region, or in the one that a town is part of (`CT-Barcelona`).
+    fn is_in(&self, region: &str) -> bool {
+        let around = region.split_once('-').map_or(region, |(head, _)| head);
+        self.regions.contains(&region) || self.regions.contains(&around)
     }
 
     fn effective_class(&self) -> Class {

@@ -25,6 +25,7 @@ pub(crate) const AREAS: &[Area] = &[
     area("CM", "Castilla-La Mancha", &["Castile-La Mancha"]),
     area("CN", "Canarias", &["Canary Islands"]),
     area("CT", "Cataluña", &["Catalunya", "Catalonia", "Cataluna"]),
+    area("CT-Barcelona", "Barcelona", &[]),
     area("EX", "Extremadura", &[]),
     area("GA", "Galicia", &[]),
     area(
@@ -241,6 +242,8 @@ pub(crate) const RULES: &[Rule] = &[
     dropping(day("Castilla-La Mancha Day", 5, 31), &["CM"]).from(2010),
     moving(day("Canary Islands Day", 5, 30), &["CN"]).except(&[2021]),
     dropping(day("Catalonia Day", 9, 11), &["CT"]),
+    decided(Rule::easter("Pentecost Monday", 50), &["CT-Barcelona"]),
+    moving(day("Our Lady of Mercy", 9, 24), &["CT-Barcelona"]),
     moving(day("Extremadura Day", 9, 8), &["EX"]).except(&[2024]),
     dropping(day("Galician Literature Day", 5, 17), &["GA"]),
     dropping(day("Galicia Day", 7, 25), &["GA"]),

@@ -1,5 +1,6 @@
 //! France: Labour Code, article L3133-1; Alsace and Moselle by the ordinance of 16 August 1892;
-//! overseas departments by law 83-550 and decree 83-1003 of 1983.
+//! overseas departments by law 83-550 and decree 83-1003 of 1983; the collectivities of the Pacific
+//! by their own labour codes.
 
 use super::super::area::Area;
 use super::super::rule::Rule;
@@ -13,13 +14,19 @@ pub(crate) const AREAS: &[Area] = &[
     area("973", "Guyane", &["GF", "French Guiana"]),
     area("974", "La Réunion", &["RE", "Réunion", "Reunion"]),
     area("976", "Mayotte", &["YT"]),
+    area("BL", "Saint-Barthélemy", &["977"]),
+    area("MF", "Saint-Martin", &["978"]),
+    area("NC", "Nouvelle-Calédonie", &["988", "New Caledonia"]),
+    area("PF", "Polynésie française", &["987", "French Polynesia"]),
+    area("PM", "Saint-Pierre-et-Miquelon", &["975"]),
+    area("WF", "Wallis-et-Futuna", &["986"]),
 ];
 
 const ABOLITION: &str = "Abolition of Slavery";
 
 pub(crate) const RULES: &[Rule] = &[
     Rule::fixed("New Year's Day", 1, 1),
-    Rule::easter("Good Friday", -2).regions(&["57", "6AE", "971"]),
+    Rule::easter("Good Friday", -2).regions(&["57", "6AE", "971", "PF"]),
     Rule::easter("Easter Monday", 1),
     Rule::fixed("Labour Day", 5, 1),
     Rule::fixed("Victory Day", 5, 8),
@@ -38,7 +45,18 @@ pub(crate) const RULES: &[Rule] = &[
     Rule::fixed(ABOLITION, 6, 10).regions(&["973"]),
     Rule::fixed(ABOLITION, 12, 20).regions(&["974"]),
     Rule::fixed(ABOLITION, 4, 27).regions(&["976"]),
-    Rule::fixed("Victor Schoelcher Day", 7, 21).regions(&["971", "972"]),
+    Rule::fixed(ABOLITION, 10, 9).regions(&["BL"]),
+    Rule::fixed(ABOLITION, 5, 28).regions(&["MF"]),
+    Rule::fixed("Victor Schoelcher Day", 7, 21).regions(&["971", "972", "MF"]),
+    Rule::fixed("Citizenship Day", 9, 24).regions(&["NC"]),
+    Rule::fixed("Missionary Day", 3, 5).regions(&["PF"]),
+    Rule::fixed("Internal Autonomy Day", 6, 29)
+        .to(2024)
+        .regions(&["PF"]),
+    Rule::fixed("Matāri'i", 11, 20).from(2025).regions(&["PF"]),
+    Rule::fixed("Feast of Saint Peter Chanel", 4, 28).regions(&["WF"]),
+    Rule::fixed("Saints Peter and Paul Day", 6, 29).regions(&["WF"]),
+    Rule::fixed("Territory Day", 7, 29).regions(&["WF"]),
     CHRISTMAS_EVE,
     NEW_YEARS_EVE,
 ];

@@ -5,8 +5,8 @@
 //! table, because customers keep it. Companies differ, and days on which the president only closes
 //! federal offices are not in it.
 //!
-//! Texas: Government Code 662.003. The days on which its offices are closed are holidays; those
-//! kept with a reduced staff (662.021) or by choice are observances. Washington: RCW 1.16.050.
+//! Texas: Government Code 662.003 to 662.006. The days on which its offices are closed are holidays;
+//! those on which they stay open with fewer people, and those kept by choice, are observances. Washington: RCW 1.16.050.
 //! Neither keeps Columbus Day.
 
 use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu};
