@@ -77,6 +77,10 @@ struct QueueFile<'a> {
     service_level_floor: Option<f64>,
     service_level_planned: f64,
     service_level_simulated: Option<f64>,
+    service_level_half_width: Option<f64>,
+    chance_of_a_day: Option<f64>,
+    chance_of_a_week: Option<f64>,
+    chance_of_a_month: Option<f64>,
     occupancy: f64,
     actual: Option<f64>,
 }
@@ -311,7 +315,11 @@ fn queues(plan: &Plan) -> Vec<QueueFile<'_>> {
                 .floor()
                 .map(Probability::get),
             service_level_planned: round(queue.service_level.get(), 6),
-            service_level_simulated: queue.service_level_simulated.map(|s| round(s.get(), 6)),
+            service_level_simulated: queue.simulated.map(|s| round(s.service_level.get(), 6)),
+            service_level_half_width: queue.simulated.map(|s| round(s.half_width, 6)),
+            chance_of_a_day: queue.simulated.map(|s| round(s.day.get(), 4)),
+            chance_of_a_week: queue.simulated.map(|s| round(s.week.get(), 4)),
+            chance_of_a_month: queue.simulated.map(|s| round(s.month.get(), 4)),
             occupancy: round(queue.occupancy.get(), 6),
             actual: queue.actual.as_ref().map(|a| round(a.total(), 6)),
         })

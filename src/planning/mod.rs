@@ -26,4 +26,4 @@ pub use demand::{Demand, StreamForecast};
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
 pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
-pub use trial::{Holding, Level, Verdict};
+pub use trial::{Holding, Level, QueueTrial, Verdict};

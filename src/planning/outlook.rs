@@ -4,19 +4,13 @@ use std::time::Duration;
 
 use super::plan::QueueOutlook;
 use super::scenario::{Scenario, Source};
+use super::trial;
 use crate::calendar::{Grid, Series};
 use crate::queueing::{ErlangC, QueueModel, Traffic};
 use crate::requirements::{Group, Requirement};
 use crate::scheduling::{Problem, Report, Schedule};
-use crate::simulation::{
-    Centre, ContactType, Group as Crew, Law, Layout, Options, Quantity, Scope, ServiceTime,
-    simulate,
-};
-use crate::units::{Erlangs, Probability, whole};
+use crate::units::{Erlangs, Probability};
 use crate::workforce::ServiceTarget;
-
-/// Simulated horizons behind each simulated service level.
-const REPLICATIONS: u32 = 100;
 
 pub(super) fn outlooks(
     scenario: &Scenario,
@@ -27,7 +21,7 @@ pub(super) fn outlooks(
 ) -> Vec<QueueOutlook> {
     let staffed = staffed(problem, schedule);
     let crews = crews(&schedule.live_crews(problem), &staffed);
-    let simulated = simulated(scenario, requirement, &crews);
+    let simulated = trial::outlook(scenario, requirement, &trial::crews(problem, schedule));
     (scenario.queues.iter().enumerate())
         .filter_map(|(index, queue)| {
             let g = requirement.group_of(index)?;
@@ -45,7 +39,7 @@ pub(super) fn outlooks(
                 offered: requirement.queues[index].contacts(),
                 target: queue.target,
                 service_level,
-                service_level_simulated: simulated[index],
+                simulated: simulated[index],
                 occupancy: occupancy(group, &staffed[g], &report.deferred[g].done),
                 actual: actual(scenario, &requirement.grid, index),
             })
@@ -95,73 +89,6 @@ fn live_level(
     } else {
         1.0
     })
-}
-
-/// Share of contacts in time when each live line is simulated with the crew it is given: exponential
-/// handling, nobody hangs up, contacts in progress are finished after their agent's shift.
-fn simulated(
-    scenario: &Scenario,
-    requirement: &Requirement,
-    crews: &[Vec<f64>],
-) -> Vec<Option<Probability>> {
-    let mut levels = vec![None; scenario.queues.len()];
-    for (g, group) in requirement.groups.iter().enumerate() {
-        let is_live = |q: &usize| matches!(scenario.queues[*q].target, ServiceTarget::Live { .. });
-        let live: Vec<usize> = group.queues.iter().copied().filter(is_live).collect();
-        let Ok(centre) = Centre::new(line(scenario, requirement, &live, &crews[g])) else {
-            continue;
-        };
-        let options = Options::new(REPLICATIONS, scenario.seed.wrapping_add(g as u64));
-        if let Ok(seen) = simulate(&centre, &options) {
-            for (k, q) in live.into_iter().enumerate() {
-                let level = seen.estimate(Quantity::SlOffered, Scope::Type(k));
-                // Nobody waits where nobody comes.
-                let level = level.map_or(1.0, |estimate| estimate.mean);
-                levels[q] = Some(Probability::saturating(level));
-            }
-        }
-    }
-    levels
-}
-
-/// A line that some live queues share, in seconds. After closing, when nobody works and nothing
-/// arrives, the crew before still answers whoever waits.
-fn line(scenario: &Scenario, requirement: &Requirement, live: &[usize], crew: &[f64]) -> Layout {
-    let seconds = requirement.grid.interval_length().duration().as_secs_f64();
-    let mut layout = Layout::new("line", vec![seconds; crew.len()]);
-    for (k, &q) in live.iter().enumerate() {
-        let need = &requirement.queues[q];
-        let rates = need.volume.iter().map(|volume| volume / seconds).collect();
-        let answer_within = match scenario.queues[q].target {
-            ServiceTarget::Live { answer_within, .. } => answer_within.as_secs_f64(),
-            ServiceTarget::Deferred { .. } => 0.0,
-        };
-        layout.types.push(ContactType {
-            answer_within,
-            route: vec![0],
-            ..ContactType::new(scenario.queues[q].id.as_str(), rates)
-        });
-        layout.service.push(ServiceTime {
-            contact_type: k,
-            group: 0,
-            law: vec![Law::Exponential {
-                mean: need.mean_agent_seconds(seconds),
-            }],
-        });
-    }
-    let arrives = |t: usize| live.iter().any(|&q| requirement.queues[q].volume[t] > 0.0);
-    let mut last = 0;
-    let crew = crew.iter().enumerate().map(|(t, &agents)| {
-        let agents = whole::floor(agents);
-        if agents > 0 || arrives(t) {
-            last = agents;
-        }
-        last
-    });
-    let takes: Vec<usize> = (0..live.len()).collect();
-    let crew = crew.collect();
-    layout.groups.push(Crew::new("crew", crew, &takes));
-    layout
 }
 
 /// Agents on live work by group and interval: what is staffed, at most the live crew. Agents beyond

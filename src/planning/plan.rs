@@ -1,4 +1,4 @@
-use super::{Corrected, Demand, Scenario};
+use super::{Corrected, Demand, QueueTrial, Scenario};
 use crate::calendar::Series;
 use crate::milp::Backend;
 use crate::requirements::Requirement;
@@ -50,8 +50,8 @@ pub struct QueueOutlook {
     /// Share of contacts in time by formula: Erlang C in each interval with the agents planned,
     /// weighted by contacts, for live queues; earliest deadline first for deferred ones.
     pub service_level: Probability,
-    /// Share of contacts in time in a simulation, where one was run.
-    pub service_level_simulated: Option<Probability>,
+    /// What a simulation says, for live queues.
+    pub simulated: Option<QueueTrial>,
     /// Share of agents' time on this queue's group that is spent on contacts, over the horizon.
     pub occupancy: Probability,
     /// Contacts that really came in each interval, where the history holds them.

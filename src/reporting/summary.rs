@@ -257,6 +257,7 @@ fn queue_rows(plan: &Plan) -> Vec<Vec<String>> {
         "promise",
         "planned",
         "simulated",
+        "day / week / month",
         "occupancy",
     ])];
     for queue in &plan.queues {
@@ -271,8 +272,13 @@ fn queue_rows(plan: &Plan) -> Vec<Vec<String>> {
                 if kept { "" } else { " !" }
             ),
             queue
-                .service_level_simulated
-                .map_or(String::new(), |s| percent(s.get(), 1)),
+                .simulated
+                .map_or(String::new(), |s| percent(s.service_level.get(), 1)),
+            queue.simulated.map_or(String::new(), |s| {
+                let chances = [s.day, s.week, s.month];
+                let chances = chances.map(|chance| percent(chance.get(), 0));
+                chances.map(|c| c.replace(" %", "")).join(" / ") + " %"
+            }),
             match queue.target {
                 ServiceTarget::Live { .. } => percent(queue.occupancy.get(), 1),
                 ServiceTarget::Deferred { .. } => String::new(),

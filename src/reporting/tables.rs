@@ -1,5 +1,5 @@
 use super::named_roster;
-use crate::planning::Plan;
+use crate::planning::{Plan, QueueOutlook, QueueTrial};
 
 /// A table of a plan: a file name, column names with units, and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,10 @@ pub(super) fn stamp(at: crate::calendar::DateTime<crate::calendar::Utc>) -> Stri
 }
 
 fn queues(plan: &Plan) -> Table {
+    let cell = |q: &QueueOutlook, value: fn(&QueueTrial) -> f64| {
+        let simulated = q.simulated.as_ref();
+        simulated.map_or(String::new(), |s| format!("{:.6}", value(s)))
+    };
     let rows = plan.queues.iter().map(|q| {
         vec![
             q.id.to_string(),
@@ -58,8 +62,11 @@ fn queues(plan: &Plan) -> Table {
                 .map_or(String::new(), |a| format!("{:.4}", a.total())),
             q.target.share().get().to_string(),
             format!("{:.6}", q.service_level.get()),
-            q.service_level_simulated
-                .map_or(String::new(), |s| format!("{:.6}", s.get())),
+            cell(q, |s| s.service_level.get()),
+            cell(q, |s| s.half_width),
+            cell(q, |s| s.day.get()),
+            cell(q, |s| s.week.get()),
+            cell(q, |s| s.month.get()),
             format!("{:.6}", q.occupancy.get()),
         ]
     });
@@ -72,6 +79,10 @@ fn queues(plan: &Plan) -> Table {
             "service_level_target",
             "service_level_planned",
             "service_level_simulated",
+            "service_level_half_width",
+            "chance_of_a_day",
+            "chance_of_a_week",
+            "chance_of_a_month",
             "occupancy",
         ],
         rows: rows.collect(),

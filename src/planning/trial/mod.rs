@@ -8,8 +8,11 @@
 
 mod crews;
 mod line;
+mod outlook;
 mod verdict;
 
 pub(super) use crews::crews;
+pub use outlook::QueueTrial;
+pub(super) use outlook::outlook;
 pub use verdict::{Holding, Level, Verdict};
 pub(super) use verdict::{Rehearsal, of_group, verdicts};

@@ -104,22 +104,37 @@ pub(in crate::planning) struct Seen {
 }
 
 impl Rehearsal<'_> {
-    /// Simulates a group with a crew; `None` where it has no live queue. The spans are stretches of
-    /// intervals whose contacts are kept by replication.
-    pub(in crate::planning) fn run(
+    /// Simulates a group with a crew for each wait that its promises look at; `None` where it has no
+    /// live queue. The spans are stretches of intervals whose contacts are kept by replication.
+    fn run(&self, group: usize, crew: &[f64], spans: &[Range<usize>]) -> Option<Seen> {
+        let live = live_queues(self.scenario, self.requirement, group);
+        let promised = &self.requirement.groups[group].promised;
+        let waits = promised.iter().map(|p| wait(p, &live)).collect();
+        self.with_waits(group, crew, spans, waits)
+    }
+
+    /// The same with each queue's own wait only.
+    pub(in crate::planning) fn run_own(
         &self,
         group: usize,
         crew: &[f64],
         spans: &[Range<usize>],
+    ) -> Option<Seen> {
+        self.with_waits(group, crew, spans, vec![None])
+    }
+
+    fn with_waits(
+        &self,
+        group: usize,
+        crew: &[f64],
+        spans: &[Range<usize>],
+        mut waits: Vec<Option<Duration>>,
     ) -> Option<Seen> {
         let (scenario, requirement) = (self.scenario, self.requirement);
         let live = live_queues(scenario, requirement, group);
         if live.is_empty() {
             return None;
         }
-        let promised = &requirement.groups[group].promised;
-        let mut waits: Vec<Option<Duration>> = promised.iter().map(|p| wait(p, &live)).collect();
-        waits.push(None);
         waits.sort_unstable();
         waits.dedup();
         let mut options = Options::new(self.replications, self.seed.wrapping_add(group as u64));

@@ -12,7 +12,7 @@ pub(super) fn section(view: &View<'_>) -> String {
         s.say("There is no queue.");
         return s.finish();
     }
-    let is_simulated = (view.plan.queues.iter()).any(|q| q.service_level_simulated.is_some());
+    let is_simulated = (view.plan.queues.iter()).any(|q| q.simulated.is_some());
     let mut entries = vec![
         ("own", "planned service level, promise kept"),
         ("missing", "planned, promise missed"),
@@ -75,13 +75,14 @@ fn chart(view: &View<'_>) -> String {
         svg.rect((plot.left, top + 5.0), (width, row - 10.0), class, &tip);
         let x = plot.x(promised * 100.0);
         svg.line((x, top + 2.0), (x, top + row - 2.0), "mark-promise");
-        if let Some(simulated) = q.service_level_simulated {
-            let at = (plot.x(simulated.get() * 100.0), top + row / 2.0);
+        if let Some(simulated) = q.simulated {
+            let simulated = simulated.service_level.get();
+            let at = (plot.x(simulated * 100.0), top + row / 2.0);
             svg.dot(
                 at,
                 5.0,
                 "dot-sim",
-                &format!("{} simulated", percent(simulated.get())),
+                &format!("{} simulated", percent(simulated)),
             );
         }
         let words = format!("{} for {}", percent(level), percent(promised));
@@ -106,6 +107,8 @@ fn table(view: &View<'_>) -> Table {
         "Promise",
         ">Planned",
         ">Simulated",
+        ">A day keeps it",
+        ">A week keeps it",
         ">Occupancy",
         ">Contacts planned",
         ">Contacts that came",
@@ -126,9 +129,14 @@ fn table(view: &View<'_>) -> Table {
         } else {
             "✗"
         };
-        let simulated = outlook
-            .service_level_simulated
-            .map_or("not simulated".to_owned(), |p| percent(p.get()));
+        let simulated = outlook.simulated.map_or("not simulated".to_owned(), |s| {
+            percent(s.service_level.get())
+        });
+        let [day, week] = outlook
+            .simulated
+            .map_or(["–", "–"].map(str::to_owned), |s| {
+                [s.day, s.week].map(|chance| percent(chance.get()))
+            });
         let actual = outlook.actual.as_ref().map(crate::calendar::Series::total);
         let difference = (actual.filter(|a| *a > 0.0)).map_or("–".to_owned(), |actual| {
             let share = outlook.offered / actual - 1.0;
@@ -140,6 +148,8 @@ fn table(view: &View<'_>) -> Table {
             promise(outlook.target).into(),
             Cell::classed(format!("{} {verdict}", percent(level)), class),
             simulated.into(),
+            day.into(),
+            week.into(),
             percent(outlook.occupancy.get()).into(),
             contacts(outlook.offered).into(),
             actual.map_or("not known".to_owned(), contacts).into(),

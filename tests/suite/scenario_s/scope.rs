@@ -75,7 +75,7 @@ fn a_day_costs_what_another_model_of_it_costs() {
             // agent who divides a half hour between languages the simulation knows nothing.
             for (g, queue) in plan.queues.iter().enumerate() {
                 let mut crews = plan.solved.schedule.crews.iter().filter(|c| c.group == g);
-                let simulated = queue.service_level_simulated.unwrap().get();
+                let simulated = queue.simulated.unwrap().service_level.get();
                 if crews.all(|c| c.agents.fract() == 0.0) && plan.missing_hours() == 0.0 {
                     assert!(simulated >= target - 0.03, "{}: {simulated}", queue.id);
                 }
