@@ -14,6 +14,7 @@ mod fuzz;
 mod history;
 mod law;
 mod profile;
+mod staff;
 
 use std::collections::BTreeMap;
 use std::fs;
