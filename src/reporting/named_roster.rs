@@ -1,5 +1,7 @@
 //! Rosters of named agents as tables and on one screen.
 
+use std::collections::BTreeMap;
+
 use super::tables::Table;
 use super::text::{aligned, number};
 use super::tour_table::class;
@@ -103,31 +105,26 @@ pub(super) fn lines(plan: &Plan) -> String {
     if plan.rosters.is_empty() {
         return String::new();
     }
-    let heads = [
+    let mut rows = vec![heads(&[
         "pool",
         "agents",
         "shifts",
         "open",
         "wishes kept",
         "broken",
-        "unworked",
+        "guaranteed hours unworked",
+    ])];
+    let mut spreads = vec![heads(&[
+        "pool",
+        "contract",
+        "agents",
         "hours",
         "nights",
         "weekends",
         "unpopular",
-    ];
-    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    ])];
     for own in &plan.rosters {
         let given: usize = own.tours.iter().map(|t| t.shifts.len()).sum();
-        let count = |of: fn(&Load) -> u32| {
-            let counts = own.loads.iter().map(of);
-            format!(
-                "{}–{}",
-                counts.clone().min().unwrap_or(0),
-                counts.max().unwrap_or(0)
-            )
-        };
-        let hours = own.loads.iter().map(|l| l.hours);
         rows.push(vec![
             plan.problem.pools[own.pool].id.to_string(),
             own.tours.len().to_string(),
@@ -136,20 +133,13 @@ pub(super) fn lines(plan: &Plan) -> String {
             own.wishes.0.to_string(),
             own.wishes.1.to_string(),
             number(own.penalty.unworked_hours, 1),
-            format!(
-                "{}–{}",
-                number(hours.clone().fold(f64::INFINITY, f64::min), 1),
-                number(hours.fold(0.0, f64::max), 1)
-            ),
-            count(|l| l.nights),
-            count(|l| l.weekends),
-            count(|l| l.unpopular),
         ]);
+        spreads.extend(spread_rows(plan, own));
     }
-    let mut out = String::from(
-        "\nRosters of named agents: guaranteed hours that nobody works, fewest and most of an agent\n",
-    );
+    let mut out = String::from("\nRosters of named agents\n");
     out.push_str(&aligned(&rows));
+    out.push_str("\nFewest and most of an agent, with those before the horizon in brackets\n");
+    out.push_str(&aligned(&spreads));
     let open = plan
         .rosters
         .iter()
@@ -163,6 +153,48 @@ pub(super) fn lines(plan: &Plan) -> String {
         out.push_str(&aligned(&rows));
     }
     out
+}
+
+/// What the agents of each contract have at the least and at the most.
+fn spread_rows(plan: &Plan, own: &PoolRoster) -> Vec<Vec<String>> {
+    let mut by_contract: BTreeMap<&str, Vec<(Load, Load)>> = BTreeMap::new();
+    for (tour, loads) in own.tours.iter().zip(own.loads.iter().zip(&own.past)) {
+        let all = by_contract.entry(&tour.contract).or_default();
+        all.push((*loads.0, *loads.1));
+    }
+    let pool = plan.problem.pools[own.pool].id.to_string();
+    let rows = by_contract.into_iter().map(|(contract, loads)| {
+        let hours = loads.iter().map(|(now, _)| now.hours);
+        let (least, most) = (
+            hours.clone().fold(f64::INFINITY, f64::min),
+            hours.fold(0.0, f64::max),
+        );
+        vec![
+            pool.clone(),
+            contract.to_owned(),
+            loads.len().to_string(),
+            format!("{}–{}", number(least, 1), number(most, 1)),
+            spread(&loads, |l| l.nights),
+            spread(&loads, |l| l.weekends),
+            spread(&loads, |l| l.unpopular),
+        ]
+    });
+    rows.collect()
+}
+
+/// `0–3 (2–4)`: of the horizon, and together with the history.
+fn spread(loads: &[(Load, Load)], of: fn(&Load) -> u32) -> String {
+    let range = |counts: Vec<u32>| {
+        let (least, most) = (counts.iter().min(), counts.iter().max());
+        format!("{}–{}", least.unwrap_or(&0), most.unwrap_or(&0))
+    };
+    let now = loads.iter().map(|(now, _)| of(now)).collect();
+    let all = loads.iter().map(|(now, past)| of(now) + of(past)).collect();
+    format!("{} ({})", range(now), range(all))
+}
+
+fn heads(names: &[&str]) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
 }
 
 fn open_row(plan: &Plan, own: &PoolRoster, open: &OpenShift) -> Vec<String> {

@@ -15,6 +15,7 @@ mod history;
 mod holidays;
 mod law;
 mod profile;
+mod staff;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use wfm::calendar::Weekday;
 use wfm::requirements::ScopedPromise;
 use wfm::scheduling::{Crew, Problem, Schedule, rules, verify};
-use wfm::workforce::{Commitment, Contract, Limits, Policy, PromiseScope, Scope};
+use wfm::workforce::{
+    Availability, Commitment, Contract, Limits, NamedAgent, Policy, PromiseScope, Scope, Staff,
+};
 
 use super::support::{exact, share, solved};
 use super::verifier::{schedule, two_pools};
@@ -86,6 +89,24 @@ fn cases_of(rule: &str) -> Vec<Case> {
             let mut contract = Contract::hours("full", 40.0);
             contract.agents_max = Some(1);
             problem.pools[0].contracts = vec![contract];
+            vec![Case {
+                problem,
+                keeps: schedule([1, 1], 0.0),
+                breaks: schedule([2, 0], 0.0),
+            }]
+        }
+        "named_agents" => {
+            // Two agents, of whom one does not work on Mondays.
+            let mut problem = two_pools();
+            let mut agents = vec![NamedAgent::new("a", ""), NamedAgent::new("b", "")];
+            agents[1].available = vec![Availability {
+                days: vec![Weekday::Tue],
+                minutes: None,
+            }];
+            problem.pools[0].staff = Some(Staff {
+                agents,
+                ..Staff::default()
+            });
             vec![Case {
                 problem,
                 keeps: schedule([1, 1], 0.0),

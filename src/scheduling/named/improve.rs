@@ -169,6 +169,35 @@ fn worth(desk: &Desk<'_>, now: &Standing, exchange: &Exchange) -> f64 {
     }
 }
 
+/// An agent takes an open shift, instead of the one of that day or of one near it, or beside all.
+fn take_open(desk: &Desk<'_>, now: &Standing, one: usize, random: &mut Pcg64) -> Option<Exchange> {
+    let count = now.open_count();
+    if count == 0 {
+        return None;
+    }
+    let mut open = now.open.iter().flatten();
+    let duty = *open.nth(random.random_range(0..count))?;
+    let day = desk.work.duties[duty].day;
+    let mut line = now.lines[one].clone();
+    let mut left = line[day];
+    if left == Some(duty) || desk.persons[one].alone[duty].is_some() {
+        return None;
+    }
+    line[day] = Some(duty);
+    if left.is_none() && random.random::<bool>() {
+        let near = day.saturating_sub(6)..(day + 7).min(line.len());
+        let other = random.random_range(near);
+        left = line[other].filter(|_| other != day);
+        if left.is_some() {
+            line[other] = None;
+        }
+    }
+    Some(Exchange {
+        lines: vec![(one, line)],
+        open: Some((duty, left)),
+    })
+}
+
 /// An exchange by chance; nothing where it would change nothing or something stands against a duty
 /// alone.
 fn draw(desk: &Desk<'_>, now: &Standing, random: &mut Pcg64) -> Option<Exchange> {
@@ -178,23 +207,8 @@ fn draw(desk: &Desk<'_>, now: &Standing, random: &mut Pcg64) -> Option<Exchange>
         return None;
     }
     let one = random.random_range(0..agents);
-    if agents == 1 || random.random_range(0..8_u32) == 0 {
-        let day = random.random_range(0..days);
-        let open = &now.open[day];
-        if open.is_empty() {
-            return None;
-        }
-        let duty = open[random.random_range(0..open.len())];
-        let left = now.lines[one][day];
-        if left == Some(duty) || desk.persons[one].alone[duty].is_some() {
-            return None;
-        }
-        let mut line = now.lines[one].clone();
-        line[day] = Some(duty);
-        return Some(Exchange {
-            lines: vec![(one, line)],
-            open: Some((duty, left)),
-        });
+    if agents == 1 || random.random_range(0..4_u32) == 0 {
+        return take_open(desk, now, one, random);
     }
     let other = (one + random.random_range(1..agents)) % agents;
     let at = random.random_range(0..days);
