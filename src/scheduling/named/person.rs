@@ -61,10 +61,7 @@ pub(super) fn persons<'p>(source: &Source<'p>, work: &Work) -> Vec<Person<'p>> {
 fn person<'p>(source: &Source<'p>, work: &Work, facts: Facts<'p>) -> Person<'p> {
     let (pool, staff, law) = (source.pool, source.staff, source.law);
     let mut context = LawContext::new(law, pool.zone, source.first);
-    let special = pool.special_days.iter();
-    context.holidays = special
-        .map(|day| (day.date, crate::workforce::law::HolidayKind::Regular))
-        .collect();
+    context.holidays = pool.holidays_by_law(law);
     context.contract_hours = facts.contract.guaranteed_hours;
     context.history.clone_from(&facts.history);
     let year = |shift: &&crate::workforce::Shift| {

@@ -6,7 +6,7 @@ use crate::calendar::{
     Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday,
 };
 use crate::scheduling::law::{LawContext, shift_class, violations};
-use crate::workforce::law::{ClockClass, HolidayKind, LabourLaw};
+use crate::workforce::law::{ClockClass, LabourLaw};
 use crate::workforce::{Absence, Contract, NamedAgent, Pool, Shift, Staff, Tour};
 
 /// An agent with everything that is known of them.
@@ -50,9 +50,7 @@ impl<'p> Agent<'p> {
         }
         context.history.sort_by_key(|shift| shift.start);
         context.contract_hours = contract.as_ref().map_or(0.0, |c| c.guaranteed_hours);
-        for day in &pool.special_days {
-            context.holidays.insert(day.date, HolidayKind::Regular);
-        }
+        context.holidays = pool.holidays_by_law(context.law);
         let absences = staff.absences.iter().filter(|a| a.agent == named.name);
         Self {
             pool,
