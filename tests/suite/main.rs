@@ -8,6 +8,7 @@
 )]
 
 mod calendar_laws;
+mod correction;
 mod deadline_laws;
 mod design_search;
 mod design_verifier;

@@ -10,7 +10,7 @@
 //! | `close` | `drain` or `cut` |
 //! | `busyness` | a distribution, or null |
 //! | `lines` | the most contacts at once, or null |
-//! | `types[]` | `id`, one of `arrival_rate`, `arrival_counts` and `arrival_times`, `patience`, `balk_probability`, `answer_within`, `max_wait`, `retry` {`probability`, `delay`}; also `deadline`, `chat`, `carried_over` (a list of waits), `transfers[]` {`probability`, `to`, `warm`} |
+//! | `types[]` | `id`, one of `arrival_rate`, `arrival_counts` and `arrival_times`, `patience`, `balk_probability`, `answer_within`, `max_wait`, `retry` {`probability`, `delay`, and `fresh` where each try is like that of somebody else}; also `deadline`, `chat`, `carried_over` (a list of waits), `transfers[]` {`probability`, `to`, `warm`} |
 //! | `groups[]` | `id`, `agents`; also `concurrency`, `slowdown`, `reserve` {TYPE: agents} |
 //! | `service[]` | `type`, `group` and a distribution |
 //! | `routing` | `arrival` {TYPE: [GROUP, …]}, `arrival_rule` (`priority`, `random_agent`, `longest_idle`), `agent` {GROUP: [TYPE, …]}, `agent_rule` (`longest_wait`, `priority`, `earliest_due`); a rule is one for all, or an object by type or group |

@@ -106,9 +106,11 @@ fn retry(item: &Object<'_>) -> Option<Retry> {
     let probability = item.need_number("probability");
     let delay = item.need("delay");
     let delay = delay.and_then(|json| distribution::one(json, item.path_of("delay"), item.report));
+    let fresh = item.flag("fresh").unwrap_or(false);
     Some(Retry {
         probability: probability?,
         delay: delay?,
+        fresh,
     })
 }
 

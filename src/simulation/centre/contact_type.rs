@@ -24,13 +24,17 @@ pub enum ArrivalRule {
     LongestIdle,
 }
 
-/// Trying again after hanging up.
+/// Trying again after hanging up. Whoever comes again is a new arrival, of the period in which it
+/// comes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Retry {
     /// Share of those who hang up or balk that try again.
     pub probability: f64,
     /// Time until then.
     pub delay: Law,
+    /// Whether each try is like that of somebody else. Otherwise the customer has the same patience
+    /// as before, and the wait that is measured is that of all tries together.
+    pub fresh: bool,
 }
 
 /// Becoming a contact of another type when the service ends.
@@ -41,7 +45,8 @@ pub struct Transfer {
     /// The type it becomes. It counts as an arrival of that type, waits from then on, and keeps its
     /// line.
     pub to: usize,
-    /// Whether the first agent stays with it until the next one begins or it hangs up.
+    /// Whether the first agent stays with it until the next one begins or it hangs up. Agents of a
+    /// group with a concurrency never stay.
     pub warm: bool,
 }
 

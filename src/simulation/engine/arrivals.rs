@@ -15,6 +15,16 @@ pub(super) struct Arrival {
     pub(super) kind: usize,
     pub(super) period: usize,
     pub(super) key: u64,
+    pub(super) memory: Memory,
+}
+
+/// What somebody brings from earlier tries.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Memory {
+    /// To be drawn where it is not known.
+    pub(super) patience: Option<f64>,
+    /// Time waited already.
+    pub(super) waited: f64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +118,7 @@ impl Source {
             kind: k,
             period: progress.period.min(plan.periods() - 1),
             key: key(progress.parent, Purpose::Contacts, progress.count),
+            memory: Memory::default(),
         };
         progress.count += 1;
         let time = self.advance(plan, k);

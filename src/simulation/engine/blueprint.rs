@@ -1,7 +1,8 @@
 //! A centre made ready for the engines: every value at a place where it is found without a search.
 
 use super::super::centre::{AgentRule, ArrivalRule, Arrivals, Close, Layout, at};
-use super::super::random::{Law, Sampler};
+use super::super::random::{Law, Purpose, Sampler, Stream};
+use super::arrivals::Arrival;
 
 /// Laws of all periods: where they begin, and by how much the next period is further.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +22,8 @@ pub(in crate::simulation) struct TypePlan {
     pub(in crate::simulation) deadline: Option<f64>,
     pub(in crate::simulation) due: f64,
     pub(in crate::simulation) retry: Option<(f64, Sampler)>,
+    /// Whether whoever tries again is like somebody else.
+    pub(in crate::simulation) forgets: bool,
     /// Cumulative probability, type it becomes, whether the agent stays.
     pub(in crate::simulation) transfers: Vec<(f64, usize, bool)>,
     pub(in crate::simulation) chat: bool,
@@ -162,8 +165,20 @@ impl Blueprint {
         }
     }
 
+    /// How long a contact is willing to wait.
     #[inline]
-    pub(in crate::simulation) fn law(&self, laws: Laws, period: usize) -> &Sampler {
+    pub(super) fn patience(&self, contact: &Arrival) -> f64 {
+        let Some(laws) = self.types[contact.kind].patience else {
+            return f64::INFINITY;
+        };
+        (contact.memory.patience).unwrap_or_else(|| {
+            let mut random = Stream::of(contact.key, Purpose::Patience);
+            self.law(laws, contact.period).draw(&mut random)
+        })
+    }
+
+    #[inline]
+    fn law(&self, laws: Laws, period: usize) -> &Sampler {
         &self.samplers[laws.first + laws.step * period]
     }
 
@@ -220,6 +235,7 @@ fn type_plan(layout: &Layout, k: usize, samplers: &mut Vec<Sampler>) -> TypePlan
         due: contact.due(),
         retry: (contact.retry.filter(|retry| retry.probability > 0.0))
             .map(|retry| (retry.probability, Sampler::new(&retry.delay))),
+        forgets: contact.retry.is_some_and(|retry| retry.fresh),
         transfers: transfers.collect(),
         chat: contact.chat,
         carried_over: contact.carried_over.clone(),

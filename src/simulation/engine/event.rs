@@ -3,6 +3,7 @@
 use rand::RngExt;
 
 use super::super::random::{Purpose, Stream};
+use super::arrivals::Memory;
 use super::blueprint::Blueprint;
 use super::chats::Told;
 use super::heap::Timed;
@@ -37,6 +38,7 @@ pub(super) struct Again {
     pub(super) time: f64,
     pub(super) key: u64,
     pub(super) kind: u16,
+    pub(super) memory: Memory,
 }
 
 macro_rules! timed {

@@ -4,13 +4,15 @@
 //! must know at once: the count of lines, a retry, or an agent who stays until then. The counts are
 //! the same either way.
 
+mod leaving;
+
 use rand::RngExt;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 
 use super::super::centre::{AgentRule, Close};
 use super::super::random::{Purpose, Stream, key};
-use super::arrivals::{Arrival, Source};
+use super::arrivals::{Arrival, Memory, Source};
 use super::blueprint::Blueprint;
 use super::chats::{Session, Told};
 use super::desk::Desk;
@@ -132,6 +134,7 @@ impl Events {
                     kind: k,
                     period: 0,
                     key: self.source.carried(k, i),
+                    memory: Memory::default(),
                 };
                 tally.contacts += 1;
                 let counts = tally.of(k, plan.carried());
@@ -192,6 +195,7 @@ impl Events {
         if let Some(group) = pick(plan, &self.desks, &mut self.routing, kind) {
             let waiting = Waiting {
                 arrival: time,
+                before: contact.memory.waited,
                 leaves: f64::INFINITY,
                 key: contact.key,
                 cell: narrow(cell),
@@ -205,8 +209,9 @@ impl Events {
         tally.of(kind, cell).waited += 1;
         let balk = plan.types[kind].balk;
         if balk > 0.0 && Stream::of(contact.key, Purpose::Balking).random::<f64>() < balk {
-            tally.abandon(kind, cell, 0.0, plan.types[kind].within);
-            self.go_away(plan, kind, contact.key, time, holder);
+            let waited = contact.memory.waited;
+            tally.abandon(kind, cell, waited, plan.types[kind].within);
+            self.go_away(plan, contact, time, holder);
             return;
         }
         self.join(plan, contact, cell, holder);
@@ -214,14 +219,12 @@ impl Events {
 
     fn join(&mut self, plan: &Blueprint, contact: &Arrival, cell: usize, holder: u16) {
         let kind_plan = &plan.types[contact.kind];
-        let patience = kind_plan.patience.map_or(f64::INFINITY, |laws| {
-            let mut random = Stream::of(contact.key, Purpose::Patience);
-            plan.law(laws, contact.period).draw(&mut random)
-        });
+        let patience = plan.patience(contact);
         // Patience of those carried over begins with the day.
         let leaves = contact.time.max(0.0) + patience.min(kind_plan.max_wait);
         let number = self.lines[contact.kind].join(Waiting {
             arrival: contact.time,
+            before: contact.memory.waited,
             leaves,
             key: contact.key,
             cell: narrow(cell),
@@ -253,7 +256,7 @@ impl Events {
     ) {
         let contact_plan = &plan.types[kind];
         let cell = contact.cell as usize;
-        let wait = now - contact.arrival;
+        let wait = contact.before + now - contact.arrival;
         let mut random = Stream::of(contact.key, Purpose::Service);
         let law = plan.service(kind, group, usize::from(contact.period));
         let service = law.draw(&mut random);
@@ -371,6 +374,7 @@ impl Events {
             kind: to,
             period: period_of(plan, now),
             key: key(contact, Purpose::Transfer, to as u64),
+            memory: Memory::default(),
         };
         self.arrive(plan, &next, Entrance::Transfer(holder), tally);
     }
@@ -379,65 +383,6 @@ impl Events {
     fn let_go(&mut self, group: usize, now: f64) {
         self.desks[group].release(now);
         self.freed.push(group);
-    }
-
-    fn expire(&mut self, plan: &Blueprint, tally: &mut Tally) {
-        if let Some(expiry) = self.expiries.pop() {
-            let kind = usize::from(expiry.kind);
-            if let Some(waiting) = self.lines[kind].lose(expiry.number) {
-                self.lose(plan, kind, &waiting, tally);
-            }
-        }
-    }
-
-    /// Somebody has left the line.
-    fn lose(&mut self, plan: &Blueprint, kind: usize, contact: &Waiting, tally: &mut Tally) {
-        self.waiting -= 1;
-        let cell = contact.cell as usize;
-        if contact.state == State::Limited {
-            tally.of(kind, cell).timed_out += 1;
-            self.inside -= 1;
-            if contact.holder != NOBODY {
-                self.let_go(usize::from(contact.holder), contact.leaves);
-            }
-        } else {
-            let wait = contact.leaves - contact.arrival;
-            tally.abandon(kind, cell, wait, plan.types[kind].within);
-            self.go_away(plan, kind, contact.key, contact.leaves, contact.holder);
-        }
-    }
-
-    /// Somebody hangs up, and perhaps tries again.
-    fn go_away(&mut self, plan: &Blueprint, kind: usize, contact: u64, now: f64, holder: u16) {
-        self.inside -= 1;
-        if holder != NOBODY {
-            self.let_go(usize::from(holder), now);
-        }
-        if let Some((probability, delay)) = &plan.types[kind].retry {
-            let mut random = Stream::of(contact, Purpose::Retry);
-            if random.random::<f64>() < *probability {
-                let time = now + delay.draw(&mut random);
-                if time < plan.length {
-                    self.again.push(Again {
-                        time,
-                        key: key(contact, Purpose::Retry, 0),
-                        kind: short(kind),
-                    });
-                }
-            }
-        }
-    }
-
-    fn come_again(&mut self, plan: &Blueprint, tally: &mut Tally) {
-        if let Some(again) = self.again.pop() {
-            let arrival = Arrival {
-                time: again.time,
-                kind: usize::from(again.kind),
-                period: period_of(plan, again.time),
-                key: again.key,
-            };
-            self.arrive(plan, &arrival, Entrance::Retry, tally);
-        }
     }
 
     /// Lets agents who have just become free take whoever waits for them.
@@ -499,18 +444,6 @@ impl Events {
                 self.lose(plan, kind, &gone, tally);
             } else {
                 return Some(front.arrival);
-            }
-        }
-    }
-
-    /// The day is over: whoever still waits hangs up in time, or is left.
-    fn end(&mut self, plan: &Blueprint, tally: &mut Tally) {
-        for kind in 0..self.lines.len() {
-            while let Some(contact) = self.lines[kind].take() {
-                let sees_it = plan.close == Close::Drain || contact.leaves <= plan.length;
-                if contact.state != State::Gone && contact.leaves.is_finite() && sees_it {
-                    self.lose(plan, kind, &contact, tally);
-                }
             }
         }
     }

@@ -12,7 +12,7 @@
 
 use super::super::centre::{AgentRule, Close};
 use super::super::random::{Purpose, Stream, key};
-use super::arrivals::{Arrival, Source};
+use super::arrivals::{Arrival, Memory, Source};
 use super::blueprint::Blueprint;
 use super::heap::{Heap, Timed};
 use super::tally::Tally;
@@ -25,6 +25,7 @@ struct Again {
     time: f64,
     key: u64,
     kind: usize,
+    memory: Memory,
 }
 
 impl Timed for Again {
@@ -104,6 +105,7 @@ impl Fifo {
                     kind: again.kind,
                     period,
                     key: again.key,
+                    memory: again.memory,
                 }
             } else {
                 let Some(arrival) = self.source.take(plan) else {
@@ -128,6 +130,7 @@ impl Fifo {
                     kind,
                     period: 0,
                     key: self.source.carried(kind, i),
+                    memory: Memory::default(),
                 });
             }
         }
@@ -145,6 +148,7 @@ impl Fifo {
             time, kind, period, ..
         } = *contact;
         let kind_plan = &plan.types[kind];
+        let before = contact.memory.waited;
         tally.of(kind, cell).arrivals += 1;
         let start = self.ready(plan, time.max(self.frontier));
         self.frontier = start;
@@ -153,17 +157,14 @@ impl Fifo {
             if kind_plan.balk > 0.0 && time >= 0.0 {
                 let balks = Stream::of(contact.key, Purpose::Balking).random::<f64>();
                 if balks < kind_plan.balk {
-                    tally.abandon(kind, cell, 0.0, kind_plan.within);
-                    self.try_again(plan, contact, time);
+                    tally.abandon(kind, cell, before, kind_plan.within);
+                    self.try_again(plan, contact, contact.memory, time);
                     return;
                 }
             }
             // Patience of those carried over begins with the day.
             let from = time.max(0.0);
-            let patience = kind_plan.patience.map_or(f64::INFINITY, |laws| {
-                let mut random = Stream::of(contact.key, Purpose::Patience);
-                plan.law(laws, period).draw(&mut random)
-            });
+            let patience = plan.patience(contact);
             let leaves = from + patience.min(kind_plan.max_wait);
             if leaves <= start {
                 if plan.close == Close::Cut && leaves > plan.length {
@@ -173,8 +174,13 @@ impl Fifo {
                     return;
                 }
                 if patience <= kind_plan.max_wait {
-                    tally.abandon(kind, cell, leaves - time, kind_plan.within);
-                    self.try_again(plan, contact, leaves);
+                    let waited = before + leaves - time;
+                    tally.abandon(kind, cell, waited, kind_plan.within);
+                    let memory = Memory {
+                        patience: Some(patience),
+                        waited,
+                    };
+                    self.try_again(plan, contact, memory, leaves);
                 } else {
                     tally.of(kind, cell).timed_out += 1;
                 }
@@ -186,7 +192,7 @@ impl Fifo {
         }
         let mut random = Stream::of(contact.key, Purpose::Service);
         let end = start + plan.service(kind, 0, period).draw(&mut random);
-        let wait = start - time;
+        let wait = before + start - time;
         let is_in_time = (kind_plan.deadline).map_or(wait <= kind_plan.within, |d| end - time <= d);
         tally.serve(plan, (kind, cell, 0), wait, is_in_time);
         self.ends.push(end);
@@ -241,8 +247,9 @@ impl Fifo {
         }
     }
 
-    fn try_again(&mut self, plan: &Blueprint, contact: &Arrival, time: f64) {
-        let Some((probability, delay)) = &plan.types[contact.kind].retry else {
+    fn try_again(&mut self, plan: &Blueprint, contact: &Arrival, memory: Memory, time: f64) {
+        let kind_plan = &plan.types[contact.kind];
+        let Some((probability, delay)) = &kind_plan.retry else {
             return;
         };
         let mut random = Stream::of(contact.key, Purpose::Retry);
@@ -253,6 +260,11 @@ impl Fifo {
                     time,
                     key: key(contact.key, Purpose::Retry, 0),
                     kind: contact.kind,
+                    memory: if kind_plan.forgets {
+                        Memory::default()
+                    } else {
+                        memory
+                    },
                 });
             }
         }

@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Waiting {
     pub(super) arrival: f64,
+    /// Time waited in earlier tries.
+    pub(super) before: f64,
     /// When it hangs up or is removed.
     pub(super) leaves: f64,
     pub(super) key: u64,

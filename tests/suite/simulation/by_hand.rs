@@ -142,6 +142,7 @@ fn trying_again_after_hanging_up() {
     layout.types[0].retry = Some(Retry {
         probability: 1.0,
         delay: constant(2.0),
+        fresh: false,
     });
     let seen = run(&layout, 2, 1);
     assert_eq!(mean(&seen, Quantity::Arrivals, Scope::All), 4.0);

@@ -84,6 +84,7 @@ fn retries() {
     layout.types[0].retry = Some(Retry {
         probability: 0.7,
         delay: exponential(2.0),
+        fresh: true,
     });
     let most = 25;
     let chain = Steady::new((0u32, 0u32), |(n, home)| {

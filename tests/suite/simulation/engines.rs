@@ -49,6 +49,7 @@ impl Day {
             retry: self.retry.map(|probability| Retry {
                 probability,
                 delay: exponential(0.7),
+                fresh: self.second,
             }),
             carried_over: self.carried.clone(),
             route: vec![0],

@@ -66,6 +66,7 @@ fn too_many_contacts_are_refused_before_or_while_they_come() {
     layout.types[0].retry = Some(Retry {
         probability: 1.0,
         delay: Law::Deterministic { value: 0.0 },
+        fresh: false,
     });
     let options = Options {
         most_contacts: 100_000,
