@@ -25,6 +25,7 @@ mod calendars;
 mod case;
 mod cells;
 mod contracts;
+mod correction_file;
 mod files;
 mod history;
 mod holiday_rules;

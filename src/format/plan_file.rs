@@ -1,5 +1,6 @@
 //! `plan.json`: everything a plan says, in a versioned shape.
 
+use super::correction_file::{CorrectionFile, correction_file};
 use super::roster_file::{RosterFile, rosters};
 use super::tours_file::{ToursFile, tours_file};
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ struct PlanFile<'a> {
     gap: f64,
     contacts: ContactsFile,
     cost_per_contact: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correction: Option<CorrectionFile<'a>>,
     queues: Vec<QueueFile<'a>>,
     groups: Vec<GroupFile<'a>>,
     pools: Vec<PoolFile<'a>>,
@@ -241,6 +244,7 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
             total: round(plan.contacts(), 6),
         },
         cost_per_contact: plan.cost_per_contact().map(|c| round(c.get(), 4)),
+        correction: plan.corrected.as_ref().map(correction_file),
         queues: queues(plan),
         groups: groups(plan),
         pools: (scenario.pools.iter().zip(&cost.pools))

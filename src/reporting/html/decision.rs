@@ -7,6 +7,7 @@ use super::page::Section;
 use super::rules;
 use super::text::{self, amount, escape, hours, money, number, percent, plural};
 use super::view::View;
+use crate::planning::Holding;
 use crate::units::Money;
 use crate::workforce::PoolKind;
 
@@ -25,6 +26,7 @@ pub(super) fn section(view: &View<'_>) -> String {
     }
     missing(view, &mut s);
     promises(view, &mut s);
+    tested(view, &mut s);
     s.say(&binding(view));
     s.finish()
         .replacen("<section ", "<section class=\"box\" ", 1)
@@ -91,6 +93,46 @@ fn cards(view: &View<'_>) -> String {
         );
     }
     html + "</dl>\n"
+}
+
+/// What simulation says: how likely promises are kept, and what the correction did.
+fn tested(view: &View<'_>, s: &mut Section) {
+    let live = view.plan.queues.iter();
+    let worst = live
+        .filter_map(|q| Some((q, q.simulated?)))
+        .min_by(|a, b| a.1.week.get().total_cmp(&b.1.week.get()));
+    if let Some((queue, simulated)) = worst {
+        s.say(&format!(
+            "Simulated day by day, the queue at most risk is {}: a week keeps its promise with a \
+             probability of {}, a single day of {}.",
+            queue.id,
+            percent(simulated.week.get()),
+            percent(simulated.day.get())
+        ));
+    }
+    let Some(corrected) = &view.plan.corrected else {
+        return;
+    };
+    let (first, last) = (corrected.rounds.first(), corrected.rounds.last());
+    let (Some(first), Some(last)) = (first, last) else {
+        return;
+    };
+    let all = corrected.verdicts.len();
+    let held = (corrected.verdicts.iter()).filter(|v| v.holding() == Holding::Holds);
+    let held = held.count();
+    s.say(&format!(
+        "The plan was corrected by simulation in {}: {} of {} promises hold at 95 % confidence. The \
+         formula alone missed {} for certain; its shifts would have cost {}, these cost {}.",
+        plural(corrected.rounds.len() - 1, "round"),
+        number(held as f64, 0),
+        number(all as f64, 0),
+        number(first.missed as f64, 0),
+        money(first.cost, view.currency()),
+        money(last.cost, view.currency())
+    ));
+    for obstacle in corrected.obstacles.iter().take(5) {
+        s.note(obstacle);
+    }
 }
 
 /// Bound and gap in words.
