@@ -24,6 +24,7 @@
 mod calendars;
 mod case;
 mod cells;
+mod change_words;
 mod contracts;
 mod correction_file;
 mod files;
@@ -66,6 +67,7 @@ mod volumes;
 mod words;
 
 pub use case::{Case, CaseFacts, case_result_json, parse_case, read_case};
+pub use change_words::{CHANGE_WORDS, read_change};
 pub use files::{Files, Folder};
 pub use instance::{
     Instance, SolutionFacts, WeekFormat, design_solution_json, parse_instance, read_instance,

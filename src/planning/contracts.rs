@@ -134,6 +134,21 @@ fn own(path: &str, pool: &Pool, contract: &Contract, found: &mut Vec<Fault>) {
             "give 1 to 7 days",
         ));
     }
+    if contract
+        .agents_max
+        .is_some_and(|most| most < contract.agents_min)
+    {
+        found.push(Fault::at(
+            format!("{path}.agents_min"),
+            FaultCode::ImpossibleLimits,
+            format!(
+                "at least {} agents and at most {}",
+                contract.agents_min,
+                contract.agents_max.unwrap_or_default()
+            ),
+            "let the fewest agents be no more than the most",
+        ));
+    }
     if contract.days_off_together > 3 {
         found.push(Fault::at(
             format!("{path}.days_off_together"),

@@ -19,6 +19,7 @@ mod scenario;
 mod staff;
 mod trial;
 mod validate;
+mod what_if;
 
 pub use change::Change;
 pub use correction::{Corrected, Correction, Round, corrected};
@@ -27,3 +28,4 @@ pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
 pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
 pub use trial::{Holding, Level, QueueTrial, Verdict};
+pub use what_if::{Variant, what_if};

@@ -9,7 +9,8 @@ use crate::workforce::{Contract, Fault, FaultCode, Pool, Staff, WishFor};
 /// Weights up to here; open shifts count more than any wish.
 const HEAVIEST: f64 = 1000.0;
 
-/// A pool as the schedule sees it: of each contract there are at most as many agents as are named.
+/// A pool as the schedule sees it: of each contract there are at most as many agents as are named,
+/// and at least those who are never away.
 pub(super) fn limited(pool: &Pool) -> Pool {
     let mut pool = pool.clone();
     let Some(staff) = &pool.staff else {
@@ -20,6 +21,15 @@ pub(super) fn limited(pool: &Pool) -> Pool {
         let own = staff.agents.iter().filter(|a| a.contract == contract.id);
         let named = u32::try_from(own.count()).unwrap_or(u32::MAX);
         contract.agents_max = Some(contract.agents_max.map_or(named, |most| most.min(named)));
+        let is_away = |name: &str| staff.absences.iter().any(|a| a.agent == name);
+        let present = staff
+            .agents
+            .iter()
+            .filter(|a| a.contract == contract.id && !is_away(&a.name));
+        let present = u32::try_from(present.count())
+            .unwrap_or(u32::MAX)
+            .min(named);
+        contract.agents_min = contract.agents_min.max(present);
     }
     pool
 }

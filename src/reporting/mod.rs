@@ -23,12 +23,14 @@ mod tables;
 mod text;
 mod tour_table;
 mod typical_week;
+mod what_if;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
-pub use html::html;
+pub use html::{html, html_what_if};
 pub use roster::{roster_table, rotating_table};
 pub use shift_design::design_summary;
 pub use simulated::simulation_summary;
 pub use summary::summary;
 pub use tables::{Table, tables};
 pub use typical_week::{proof_summary, week_summary};
+pub use what_if::{what_if_summary, what_if_table};

@@ -18,6 +18,8 @@ pub struct Contract {
     pub shifts: Vec<ShiftTypeId>,
     /// Shifts of a week start within so much of each other by the local clock.
     pub start_band: Option<Duration>,
+    /// Fewest agents with this contract, who are there and paid whether they are needed or not.
+    pub agents_min: u32,
     /// Most agents with this contract.
     pub agents_max: Option<u32>,
     /// Days in a row that each week leaves free, 0 or 1 where it does not matter.
@@ -41,6 +43,7 @@ impl Contract {
             week_days: 5,
             shifts: Vec::new(),
             start_band: None,
+            agents_min: 0,
             agents_max: None,
             days_off_together: 0,
             weekend_share_max: None,
@@ -52,6 +55,7 @@ impl Contract {
     /// Whether the pool's agents have to be counted to know what it asks for.
     pub(crate) fn counts_agents(&self) -> bool {
         self.guaranteed_hours > 0.0
+            || self.agents_min > 0
             || self.days_off_together > 1
             || self.weekend_share_max.is_some()
             || self.share_min.is_some()

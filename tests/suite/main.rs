@@ -55,3 +55,4 @@ mod week_solve;
 mod week_verifier;
 mod week_ways_out;
 mod week_whole_model;
+mod what_if;

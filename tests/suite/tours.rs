@@ -167,6 +167,33 @@ fn contracts_keep_to_their_mix() {
 }
 
 #[test]
+fn agents_who_are_there_in_any_case_are_paid() {
+    let Some(strategy) = exact() else { return };
+    let contract = Contract {
+        agents_min: 3,
+        ..full_time()
+    };
+    let mut problem = week(vec![contract], None);
+    // One of eight hours on one day: 32 hours of one agent and 40 of two others are unused.
+    let own = made(&problem, &schedule(&problem, &[(0, 9, 0, 1)]));
+    assert_eq!(own.tours.len(), 1);
+    assert!((own.unused_hours - 112.0).abs() < 1e-9);
+    // With them there, work that a dearer vendor could do costs nothing more.
+    let needs: Vec<u32> = (0..week_of_hours().len())
+        .map(|t| if (9..17).contains(&(t % 24)) { 2 } else { 0 })
+        .collect();
+    problem.groups = vec![group("de", &needs)];
+    let found = solved(&problem, &strategy).unwrap();
+    let cost = found.schedule.cost.total().get();
+    assert!(
+        (cost - 120.0 * 20.0).abs() < 1e-6,
+        "three weeks of 40 hours, {cost}"
+    );
+    let none = schedule(&problem, &[]);
+    assert!((made(&problem, &none).unused_hours - 120.0).abs() < 1e-9);
+}
+
+#[test]
 fn the_schedule_counts_the_agents_that_contracts_ask_for() {
     let Some(strategy) = exact() else { return };
     let needs: Vec<u32> = (0..week_of_hours().len())

@@ -19,6 +19,7 @@ mod shifts;
 mod style;
 mod svg;
 mod text;
+mod tornado;
 mod tours;
 mod view;
 mod why;
@@ -26,6 +27,7 @@ mod why;
 use std::fmt::Write;
 
 use crate::planning::Plan;
+pub use tornado::html_what_if;
 use view::View;
 
 /// The sections by anchor and by what the table of contents calls them.

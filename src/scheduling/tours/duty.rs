@@ -48,7 +48,8 @@ pub(super) fn weeks(problem: &Problem, pool: &Pool, shifts: &[Shift]) -> BTreeMa
         return BTreeMap::new();
     };
     let law = law_of(pool, first);
-    let mut weeks: BTreeMap<i64, Vec<Duty>> = BTreeMap::new();
+    let count = i64::try_from(days(problem, pool).len().div_ceil(7)).unwrap_or(0);
+    let mut weeks: BTreeMap<i64, Vec<Duty>> = (0..count).map(|week| (week, Vec::new())).collect();
     for shift in shifts.iter().filter(|s| s.pool == pool.id && s.count > 0) {
         let Some(kind) = pool.shifts.iter().position(|k| k.id == shift.shift_type) else {
             continue;

@@ -73,6 +73,7 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
             let unused = terms.unused(walk.contract, walk.minutes(&duties));
             unused_minutes += unused * i64::from(*count);
         }
+        unused_minutes += terms.idle(&walks);
         agents_over += terms.agents_over(&duties, &walks);
         chain::extend(&mut agents, &duties, walks);
     }

@@ -31,6 +31,8 @@ pub(super) struct WeekContract {
     pub(super) band: Option<u32>,
     /// Days in a row that the week leaves free.
     pub(super) days_off: i64,
+    /// Agents who are there in any case.
+    pub(super) agents_min: u32,
     /// Most agents.
     pub(super) agents_max: Option<u32>,
     /// Largest share of its agents who work on a weekend.
@@ -102,6 +104,7 @@ impl Terms {
             } else {
                 i64::from(c.days_off_together)
             },
+            agents_min: c.agents_min,
             agents_max: c.agents_max,
             weekend: c.weekend_share_max.map(Probability::get),
             shares: [c.share_min, c.share_max].map(|s| s.map(Probability::get)),
@@ -194,6 +197,16 @@ impl Terms {
     /// What a tour of so many minutes wastes, in hours, its agent weighed in.
     pub(super) fn cost(&self, contract: usize, minutes: i64) -> f64 {
         self.unused(contract, minutes) as f64 / 60.0 + AGENT
+    }
+
+    /// Minutes paid to agents who are there in any case and have no tour.
+    pub(super) fn idle(&self, tours: &Tours) -> i64 {
+        let of = |(index, contract): (usize, &WeekContract)| {
+            let own = tours.iter().filter(|(walk, _)| walk.contract == index);
+            let agents: u32 = own.map(|(_, count)| count).sum();
+            i64::from(contract.agents_min.saturating_sub(agents)) * contract.guaranteed
+        };
+        self.contracts.iter().enumerate().map(of).sum()
     }
 
     /// Minutes paid and not worked.

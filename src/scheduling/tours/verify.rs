@@ -31,7 +31,7 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
                 pool.id, own.agents_over
             ));
         }
-        let mut unpaid = 0.0;
+        let mut unpaid = idle(problem, pool, own);
         for tour in &own.tours {
             unpaid += contract(problem, pool, tour, &mut faults);
             for pair in tour.shifts.windows(2) {
@@ -164,6 +164,32 @@ fn agents_over(problem: &Problem, pool: &Pool, own: &PoolTours) -> u32 {
         }
     }
     over
+}
+
+/// Guaranteed hours of agents who are there in any case and have no shift in a week.
+fn idle(problem: &Problem, pool: &Pool, own: &PoolTours) -> f64 {
+    let (first, days) = noons(problem, pool);
+    let mut agents: BTreeMap<i64, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for tour in &own.tours {
+        for shift in &tour.shifts {
+            let since = (pool.zone.local(shift.start).date() - first).num_days();
+            let week = agents.entry(since.max(0) / 7).or_default();
+            week.entry(&tour.contract).or_default().insert(&tour.agent);
+        }
+    }
+    let mut hours = 0.0;
+    for week in 0..(days + 6) / 7 {
+        let by_contract = agents.remove(&week).unwrap_or_default();
+        let part = (days - week * 7).clamp(1, 7) as f64 / 7.0;
+        for contract in &pool.contracts {
+            let there = by_contract
+                .get(contract.id.as_str())
+                .map_or(0, BTreeSet::len);
+            let least = usize::try_from(contract.agents_min).unwrap_or(usize::MAX);
+            hours += least.saturating_sub(there) as f64 * contract.guaranteed_hours * part;
+        }
+    }
+    hours
 }
 
 /// What a tour does against its contract. Returns the guaranteed hours that it does not work.

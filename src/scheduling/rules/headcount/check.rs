@@ -219,6 +219,20 @@ pub(super) fn violations(problem: &Problem, schedule: &Schedule) -> Vec<String> 
     for (index, pool) in problem.pools.iter().enumerate() {
         for week in together(problem, schedule, pool) {
             let is_stated = pool.contracts.iter().any(Contract::counts_agents);
+            for &place in week.contracts.iter().filter(|_| is_stated) {
+                let own = schedule.headcount.iter().filter(|head| {
+                    let is_here = head.pool == index && i64::try_from(head.week) == Ok(week.week);
+                    is_here && head.contract == place
+                });
+                let agents: f64 = own.map(|head| head.agents).sum();
+                let contract = &pool.contracts[place];
+                if agents < f64::from(contract.agents_min) - NOISE {
+                    found.push(format!(
+                        "pool `{}` has {agents} agents with contract `{}`, {} are there in any case",
+                        pool.id, contract.id, contract.agents_min
+                    ));
+                }
+            }
             let mut check = |what: String, needed: f64, weight: &dyn Fn(&Contract) -> f64| {
                 let stated = week.stated(schedule, index, weight);
                 let is_too_much = |there: f64| needed > there + NOISE * needed.max(1.0);

@@ -285,7 +285,9 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
         .map(|(contract, &member)| {
             let name = format!("{} {}", week.name("agents"), contract.id);
             let upper = contract.agents_max.map_or(most, |n| most.min(f64::from(n)));
-            let variable = (cover.model).add_variable(name, 0.0, upper, 0.0, Kind::Continuous);
+            let lower = f64::from(contract.agents_min);
+            let upper = upper.max(lower);
+            let variable = (cover.model).add_variable(name, lower, upper, 0.0, Kind::Continuous);
             if contract.agents_max.is_none() {
                 cover.model.imply_upper(variable);
             }

@@ -1,0 +1,71 @@
+//! What if? A scenario and some changes of it, planned side by side.
+
+mod terminal;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use terminal::{Bar, Failure, tell};
+use wfm::format::{ReadOptions, read_change, read_scenario};
+use wfm::planning::{Change, what_if};
+use wfm::reporting::{html_what_if, what_if_summary, what_if_table};
+use wfm::scheduling::{Solvers, Strategy};
+
+/// Plans a scenario as it is and with each change, and shows what each costs.
+///
+/// A change is WORD=VALUE: volume=1.1, aht=0.95, need=1.05, staffing=silo, occupancy_cap=0.8,
+/// service_level=0.85, csat_floor=none, vendor_share=0.45, close=PHL, week_hours_max=PHL:0.5.
+/// Several at once are joined by commas.
+#[derive(Debug, Parser)]
+struct Flags {
+    /// Folder with scenario.toml and the files it names.
+    scenario: PathBuf,
+    /// A change, or several joined by commas; may be repeated.
+    #[arg(long = "change", required = true)]
+    changes: Vec<String>,
+    /// Seconds that each plan may take.
+    #[arg(long, default_value_t = 60.0)]
+    time_limit: f64,
+    /// Relative gap between cost and lower bound that is good enough.
+    #[arg(long, default_value_t = 0.005)]
+    gap: f64,
+    /// Folder with data that the scenario names but does not hold.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Folder to write what_if.csv and what_if.html to.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    terminal::exit(run(&Flags::parse()))
+}
+
+fn run(flags: &Flags) -> Result<(), Failure> {
+    terminal::require_gap(flags.gap)?;
+    let strategy = Strategy {
+        time_limit: terminal::time_limit(flags.time_limit)?,
+        gap: flags.gap,
+        ..Strategy::new(Solvers::compiled_in()?)
+    };
+    let changes = (flags.changes.iter())
+        .map(|list| list.split(',').map(read_change).collect())
+        .collect::<Result<Vec<Vec<Change>>, String>>()?;
+    let options = ReadOptions {
+        data: flags.data.clone(),
+    };
+    let scenario = read_scenario(&flags.scenario, &options)?.scenario;
+    let variants = what_if(&scenario, &changes, &strategy, &Bar::new()?);
+    tell(&what_if_summary(&variants))?;
+    if let Some(out) = &flags.out {
+        fs::create_dir_all(out)?;
+        fs::write(out.join("what_if.csv"), what_if_table(&variants).to_csv()?)?;
+        fs::write(out.join("what_if.html"), html_what_if(&variants, &scenario))?;
+    }
+    if variants.first().is_some_and(|base| base.plan.is_err()) {
+        return Err("there is no plan for the scenario as it is".into());
+    }
+    Ok(())
+}
