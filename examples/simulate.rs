@@ -1,32 +1,36 @@
-//! One contact centre in, every measure with its interval out.
+//! One contact centre or one plan in, what its customers experience out.
 
 #[path = "terminal/mod.rs"]
 mod terminal;
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser;
+use clap::{ArgGroup, Parser};
 use terminal::{Failure, tell};
-use wfm::format::{CaseFacts, case_result_json, read_case};
-use wfm::reporting::simulation_summary;
+use wfm::format::{CaseFacts, TrialFacts, case_result_json, plan_trial_json, read_case, read_plan};
+use wfm::reporting::{simulation_summary, trial_summary};
 use wfm::simulation::{Options, simulate};
 
-/// Simulates a contact centre and says what customers and agents experience.
+/// Simulates a contact centre, or a plan, and says what customers and agents experience.
 #[derive(Debug, Parser)]
+#[command(group = ArgGroup::new("input").required(true).args(["case", "plan"]))]
 struct Flags {
     /// Case: a JSON file with periods, contact types, groups, service times and routing.
     #[arg(long)]
-    case: PathBuf,
-    /// Independent replications.
-    #[arg(long, default_value_t = 1000)]
-    replications: u32,
-    /// Seed of all randomness.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// File to write every measure to, by period too.
+    case: Option<PathBuf>,
+    /// Plan: a folder that the example `plan` wrote.
+    #[arg(long)]
+    plan: Option<PathBuf>,
+    /// Independent replications; 1,000 for a case, as many as when it was made for a plan.
+    #[arg(long)]
+    replications: Option<u32>,
+    /// Seed of all randomness; 1 for a case, the plan's own for a plan.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// File to write every measure to, by period or day too.
     #[arg(long)]
     out: Option<PathBuf>,
     /// Seconds after which no further replications begin; no limit when left out.
@@ -35,6 +39,29 @@ struct Flags {
     /// Threads; all cores when left out. The answer does not depend on it.
     #[arg(long)]
     threads: Option<NonZeroUsize>,
+}
+
+impl Flags {
+    /// Options with what the flags say in place of their own.
+    fn over(&self, mut options: Options<'static>) -> Result<Options<'static>, Failure> {
+        options.replications = self.replications.unwrap_or(options.replications);
+        options.seed = self.seed.unwrap_or(options.seed);
+        if let Some(seconds) = self.time_limit {
+            options.time_limit = Some(terminal::time_limit(seconds)?);
+        }
+        Ok(options)
+    }
+
+    fn write(
+        &self,
+        text: impl FnOnce() -> Result<String, serde_json::Error>,
+    ) -> Result<(), Failure> {
+        if let Some(out) = &self.out {
+            terminal::replace(out, &text()?)?;
+            tell(&format!("\nWritten to {}\n", out.display()))?;
+        }
+        Ok(())
+    }
 }
 
 fn main() -> ExitCode {
@@ -46,11 +73,16 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     if let Some(out) = &flags.out {
         terminal::require_place(out)?;
     }
-    let mut options = Options::new(flags.replications, flags.seed);
-    if let Some(seconds) = flags.time_limit {
-        options.time_limit = Some(terminal::time_limit(seconds)?);
+    match (&flags.case, &flags.plan) {
+        (Some(case), _) => run_case(flags, case),
+        (_, Some(plan)) => run_plan(flags, plan),
+        _ => Ok(()),
     }
-    let case = read_case(&flags.case)?;
+}
+
+fn run_case(flags: &Flags, path: &Path) -> Result<(), Failure> {
+    let options = flags.over(Options::new(1000, 1))?;
+    let case = read_case(path)?;
     let layout = case.centre.layout();
     let begun = Instant::now();
     let seen = simulate(&case.centre, &options)?;
@@ -61,16 +93,31 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         "{} (times in the unit `{}`)\n{summary}",
         layout.name, case.time_unit
     ))?;
-    if let Some(out) = &flags.out {
+    flags.write(|| {
         let facts = CaseFacts {
             case: &layout.name,
             replications: seen.replications,
-            seed: flags.seed,
+            seed: options.seed,
             seconds,
             contacts: seen.contacts,
         };
-        terminal::replace(out, &case_result_json(&facts, &measures)?)?;
-        tell(&format!("\nWritten to {}\n", out.display()))?;
-    }
-    Ok(())
+        case_result_json(&facts, &measures)
+    })
+}
+
+fn run_plan(flags: &Flags, folder: &Path) -> Result<(), Failure> {
+    let plan = read_plan(folder)?;
+    let options = flags.over(plan.live.options())?;
+    let trials = plan.live.simulate(&options)?;
+    let summary = trial_summary(&trials, options.replications, options.seed);
+    tell(&format!("{}: {summary}", plan.scenario))?;
+    flags.write(|| {
+        let facts = TrialFacts {
+            scenario: &plan.scenario,
+            input_hash: &plan.input_hash,
+            replications: options.replications,
+            seed: options.seed,
+        };
+        plan_trial_json(&facts, &trials)
+    })
 }

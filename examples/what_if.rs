@@ -15,9 +15,9 @@ use wfm::scheduling::{Solvers, Strategy};
 
 /// Plans a scenario as it is and with each change, and shows what each costs.
 ///
-/// A change is WORD=VALUE: volume=1.1, aht=0.95, need=1.05, staffing=silo, occupancy_cap=0.8,
-/// service_level=0.85, csat_floor=none, vendor_share=0.45, close=PHL, week_hours_max=PHL:0.5.
-/// Several at once are joined by commas.
+/// A change is WORD=VALUE: `volume=1.1`, `aht=0.95`, `need=1.05`, `staffing=silo`,
+/// `occupancy_cap=0.8`, `service_level=0.85`, `csat_floor=none`, `vendor_share=0.45`, `close=PHL`,
+/// `week_hours_max=PHL:0.5`. Several at once are joined by commas.
 #[derive(Debug, Parser)]
 struct Flags {
     /// Folder with scenario.toml and the files it names.
@@ -34,7 +34,7 @@ struct Flags {
     /// Folder with data that the scenario names but does not hold.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Folder to write what_if.csv and what_if.html to.
+    /// Folder to write `what_if.csv` and `what_if.html` to.
     #[arg(long)]
     out: Option<PathBuf>,
 }

@@ -1,7 +1,7 @@
 //! `[keep]`: the plan that is under way.
 
 use super::files::Shelf;
-use super::plan_file::plan_shifts;
+use super::plan_shifts::plan_shifts;
 use super::reader::Reader;
 use super::report::Report;
 use crate::workforce::{FaultCode, KeptShifts};

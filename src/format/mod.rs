@@ -41,6 +41,8 @@ mod markets;
 mod one_file;
 mod origins;
 mod plan_file;
+mod plan_folder;
+mod plan_shifts;
 mod policies;
 mod pools;
 mod profile;
@@ -74,6 +76,7 @@ pub use instance::{
     week_solution_json,
 };
 pub use plan_file::{PLAN_SCHEMA_VERSION, plan_json};
+pub use plan_folder::{PlanFolder, TrialFacts, parse_plan, plan_trial_json, read_plan};
 pub use roster::{
     RosterInstance, parse_roster_instance, read_roster_instance, roster_solution_json,
     rotating_solution_json,

@@ -1,17 +1,18 @@
 //! `plan.json`: everything a plan says, in a versioned shape.
 
 use super::correction_file::{CorrectionFile, correction_file};
+use super::plan_shifts::{ShiftFile, shift_file};
 use super::roster_file::{RosterFile, rosters};
 use super::tours_file::{ToursFile, tours_file};
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::calendar::{DateTime, Utc};
-use crate::planning::Plan;
+use crate::planning::{LivePlan, Plan};
 use crate::scheduling::PoolCost;
 use crate::units::{Money, Probability};
-use crate::workforce::{BreakPlacement, Shift};
+use crate::workforce::ServiceTarget;
 
 /// Version of the shape of `plan.json`.
 pub const PLAN_SCHEMA_VERSION: u32 = 1;
@@ -45,12 +46,14 @@ struct PlanFile<'a> {
     assignments: Vec<AssignmentFile<'a>>,
     shortages: Vec<ShortageFile<'a>>,
     live_crews: Vec<CrewFile<'a>>,
+    answering: Vec<CrewFile<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct HorizonFile {
     start: String,
     end: String,
+    days: u32,
     interval_minutes: u32,
     timezone: &'static str,
 }
@@ -75,6 +78,9 @@ struct QueueFile<'a> {
     id: &'a str,
     group: &'a str,
     offered: f64,
+    answer_within_seconds: Option<f64>,
+    patience_seconds: Option<f64>,
+    handling_seconds: f64,
     service_level_target: f64,
     service_level_scope: &'static str,
     service_level_floor: Option<f64>,
@@ -152,24 +158,6 @@ struct RequirementFile<'a> {
     volume: f64,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct ShiftFile {
-    pool: String,
-    shift_type: String,
-    start: String,
-    end: String,
-    count: u32,
-    breaks: Vec<BreakFile>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct BreakFile {
-    start: String,
-    end: String,
-    count: u32,
-    paid: bool,
-}
-
 #[derive(Debug, Serialize)]
 struct AssignmentFile<'a> {
     pool: &'a str,
@@ -191,7 +179,9 @@ struct ShortageFile<'a> {
 /// The requirement of a group that pools several live queues is divided among them by workload,
 /// so that the rows of an interval add up to the agents the group needs. Where a promise is kept over
 /// days or weeks, that is what its floor needs; `live_crews` has the agents the schedule chose, and
-/// `promises` what each day or week gets from them.
+/// `promises` what each day or week gets from them. `answering` has everybody who answers live
+/// contacts, in groups without deferred work also those whom nobody asked for: what
+/// [`read_plan`](super::read_plan()) gives to a simulation.
 ///
 /// # Errors
 /// An error of the JSON writer, which finite plans do not cause.
@@ -220,6 +210,7 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
         horizon: HorizonFile {
             start: instant(grid.start()),
             end: instant(grid.end()),
+            days: scenario.horizon.days,
             interval_minutes: grid.interval_length().minutes(),
             timezone: scenario.horizon.zone.name(),
         },
@@ -282,7 +273,28 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
                 agents: round(c.agents, 6),
             })
             .collect(),
+        answering: answering(plan),
     }
+}
+
+fn answering(plan: &Plan) -> Vec<CrewFile<'_>> {
+    let grid = &plan.problem.grid;
+    let lines = plan.problem.groups.iter().zip(LivePlan::of(plan).lines);
+    let rows = lines
+        .filter(|(_, line)| !line.queues.is_empty())
+        .flat_map(|(group, line)| {
+            let crew = line
+                .crew
+                .into_iter()
+                .enumerate()
+                .filter(|(_, agents)| *agents > 0.0);
+            crew.map(move |(t, agents)| CrewFile {
+                group: &group.name,
+                start: instant(grid.instant(t)),
+                agents,
+            })
+        });
+    rows.collect()
 }
 
 fn promises(plan: &Plan) -> Vec<PromiseFile<'_>> {
@@ -307,11 +319,29 @@ fn group_name(plan: &Plan, queue: usize) -> &str {
 }
 
 fn queues(plan: &Plan) -> Vec<QueueFile<'_>> {
+    let seconds = plan
+        .requirement
+        .grid
+        .interval_length()
+        .duration()
+        .as_secs_f64();
+    let within = |target: &ServiceTarget| match target {
+        ServiceTarget::Live { answer_within, .. } => Some(answer_within.as_secs_f64()),
+        ServiceTarget::Deferred { .. } => None,
+    };
     (plan.queues.iter().enumerate())
         .map(|(index, queue)| QueueFile {
             id: queue.id.as_str(),
             group: group_name(plan, index),
             offered: round(queue.offered, 6),
+            answer_within_seconds: within(&queue.target),
+            patience_seconds: plan.scenario.queues[index]
+                .patience
+                .map(|p| p.as_secs_f64()),
+            handling_seconds: round(
+                plan.requirement.queues[index].mean_agent_seconds(seconds),
+                6,
+            ),
             service_level_target: queue.target.share().get(),
             service_level_scope: plan.scenario.queues[index].scope.word(),
             service_level_floor: plan.scenario.queues[index]
@@ -418,71 +448,7 @@ fn shifts(plan: &Plan) -> Vec<ShiftFile> {
     shifts.iter().map(shift_file).collect()
 }
 
-pub(super) fn shift_file(shift: &Shift) -> ShiftFile {
-    let pause = |b: &BreakPlacement| BreakFile {
-        start: instant(b.start),
-        end: instant(b.end),
-        count: b.count,
-        paid: b.paid,
-    };
-    ShiftFile {
-        pool: shift.pool.to_string(),
-        shift_type: shift.shift_type.to_string(),
-        start: instant(shift.start),
-        end: instant(shift.end),
-        count: shift.count,
-        breaks: shift.breaks.iter().map(pause).collect(),
-    }
-}
-
-/// The part of a plan that is read back.
-#[derive(Debug, Deserialize)]
-struct PlanShifts {
-    schema_version: u32,
-    shifts: Vec<ShiftFile>,
-}
-
-/// The shifts of a `plan.json`, or what is wrong with it.
-pub(super) fn plan_shifts(bytes: &[u8]) -> Result<Vec<Shift>, String> {
-    let plan: PlanShifts = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
-    if plan.schema_version != PLAN_SCHEMA_VERSION {
-        return Err(format!(
-            "its schema version is {}, not {PLAN_SCHEMA_VERSION}",
-            plan.schema_version
-        ));
-    }
-    plan.shifts.iter().map(shift).collect()
-}
-
-fn shift(file: &ShiftFile) -> Result<Shift, String> {
-    let pause = |b: &BreakFile| {
-        Ok(BreakPlacement {
-            start: read_instant(&b.start)?,
-            end: read_instant(&b.end)?,
-            count: b.count,
-            paid: b.paid,
-        })
-    };
-    Ok(Shift {
-        pool: file.pool.as_str().into(),
-        shift_type: file.shift_type.as_str().into(),
-        start: read_instant(&file.start)?,
-        end: read_instant(&file.end)?,
-        count: file.count,
-        breaks: file
-            .breaks
-            .iter()
-            .map(pause)
-            .collect::<Result<_, String>>()?,
-    })
-}
-
-fn read_instant(text: &str) -> Result<DateTime<Utc>, String> {
-    text.parse()
-        .map_err(|e| format!("`{text}` is no instant: {e}"))
-}
-
-fn instant(at: DateTime<Utc>) -> String {
+pub(super) fn instant(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::plan_file::{ShiftFile, round, shift_file};
+use super::plan_file::round;
+use super::plan_shifts::{ShiftFile, shift_file};
 use crate::planning::Plan;
 use crate::scheduling::named::{Load, PoolRoster};
 

@@ -27,5 +27,8 @@ pub use demand::{Demand, StreamForecast};
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
 pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
-pub use trial::{Holding, Level, QueueTrial, Verdict};
+pub use trial::{
+    DayTrial, Holding, Level, LiveLine, LivePlan, LiveQueue, LiveTrial, QueueTrial, TrialError,
+    Verdict,
+};
 pub use what_if::{Variant, what_if};

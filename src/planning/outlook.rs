@@ -39,7 +39,9 @@ pub(super) fn outlooks(
                 offered: requirement.queues[index].contacts(),
                 target: queue.target,
                 service_level,
-                simulated: simulated[index],
+                simulated: (simulated.iter())
+                    .find(|(id, _)| *id == queue.id)
+                    .map(|(_, trial)| *trial),
                 occupancy: occupancy(group, &staffed[g], &report.deferred[g].done),
                 actual: actual(scenario, &requirement.grid, index),
             })

@@ -7,13 +7,14 @@
 //! | what is in it, for a spreadsheet? | [`tables`] |
 //! | what does the plan of a typical week say? | [`week_summary`], [`proof_summary`] |
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
-//! | what did a simulation find? | [`simulation_summary`] |
+//! | what did a simulation find? | [`simulation_summary`], [`trial_summary`] |
 //! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
 mod comparison;
 mod html;
 mod named_roster;
 mod promises;
+mod rehearsed;
 mod roster;
 mod shift_design;
 mod simulated;
@@ -27,6 +28,7 @@ mod what_if;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
 pub use html::{html, html_what_if};
+pub use rehearsed::trial_summary;
 pub use roster::{roster_table, rotating_table};
 pub use shift_design::design_summary;
 pub use simulated::simulation_summary;

@@ -33,6 +33,7 @@ mod named_rosters;
 mod plan_behaviour;
 mod queueing;
 mod reference;
+mod rehearsed_plan;
 mod report;
 mod requirement_laws;
 mod roster_benchmarks;

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::planning::Scenario;
-use crate::requirements::Requirement;
+use super::LiveQueue;
 use crate::simulation::{ContactType, Group, Law, Layout, ServiceTime};
 use crate::units::whole;
 
@@ -13,34 +12,21 @@ pub(super) const PARTS: usize = 2;
 /// Crews closer to a whole number than this are whole.
 const NOISE: f64 = 1e-6;
 
-/// The live queues of a group, in order.
-pub(super) fn live_queues(
-    scenario: &Scenario,
-    requirement: &Requirement,
-    group: usize,
-) -> Vec<usize> {
-    let queues = requirement.groups[group].queues.iter().copied();
-    queues
-        .filter(|&q| scenario.queues[q].target.is_live())
-        .collect()
-}
-
-/// The line that the live queues of a group share, in seconds: contacts are in time within their
-/// queue's own wait, or within a common one.
+/// The line that some queues share, in seconds: contacts are in time within their queue's own wait,
+/// or within a common one. `seconds` is the length of an interval.
 ///
 /// Where a crew has a fraction of an agent, one more agent is there for that part of the interval.
 /// After closing, when nobody works and nothing arrives, the crew before still answers whoever waits.
 pub(super) fn layout(
-    scenario: &Scenario,
-    requirement: &Requirement,
-    live: &[usize],
+    name: &str,
+    seconds: f64,
+    queues: &[LiveQueue],
     crew: &[f64],
     common: Option<Duration>,
 ) -> Layout {
-    let seconds = requirement.grid.interval_length().duration().as_secs_f64();
     let mut lengths = Vec::with_capacity(crew.len() * PARTS);
     let mut agents = Vec::with_capacity(crew.len() * PARTS);
-    let arrives = |t: usize| live.iter().any(|&q| requirement.queues[q].volume[t] > 0.0);
+    let arrives = |t: usize| queues.iter().any(|queue| queue.volume[t] > 0.0);
     let mut last = 0;
     for (t, &crew) in crew.iter().enumerate() {
         let part = crew - crew.floor();
@@ -58,22 +44,14 @@ pub(super) fn layout(
             agents.push(last);
         }
     }
-    let mut layout = Layout::new(requirement.groups.first().map_or("", |g| &g.name), lengths);
-    for (k, &q) in live.iter().enumerate() {
-        let (queue, need) = (&scenario.queues[q], &requirement.queues[q]);
-        let rates = need
-            .volume
-            .iter()
-            .flat_map(|volume| [volume / seconds; PARTS]);
-        let own = match queue.target {
-            crate::workforce::ServiceTarget::Live { answer_within, .. } => answer_within,
-            crate::workforce::ServiceTarget::Deferred { .. } => Duration::ZERO,
-        };
+    let mut layout = Layout::new(name, lengths);
+    for (k, queue) in queues.iter().enumerate() {
+        let rates = (queue.volume.iter()).flat_map(|volume| [volume / seconds; PARTS]);
         let patience = queue.patience.map(|patience| Law::Exponential {
             mean: patience.as_secs_f64(),
         });
         layout.types.push(ContactType {
-            answer_within: common.unwrap_or(own).as_secs_f64(),
+            answer_within: common.unwrap_or(queue.answer_within).as_secs_f64(),
             patience: patience.into_iter().collect(),
             route: vec![0],
             ..ContactType::new(queue.id.as_str(), rates.collect())
@@ -82,11 +60,11 @@ pub(super) fn layout(
             contact_type: k,
             group: 0,
             law: vec![Law::Exponential {
-                mean: need.mean_agent_seconds(seconds),
+                mean: queue.handling_seconds,
             }],
         });
     }
-    let takes: Vec<usize> = (0..live.len()).collect();
+    let takes: Vec<usize> = (0..queues.len()).collect();
     layout.groups.push(Group::new("crew", agents, &takes));
     layout
 }

@@ -8,11 +8,13 @@
 
 mod crews;
 mod line;
+mod live_plan;
 mod outlook;
 mod verdict;
 
 pub(super) use crews::crews;
-pub use outlook::QueueTrial;
+pub use live_plan::{LiveLine, LivePlan, LiveQueue};
 pub(super) use outlook::outlook;
+pub use outlook::{DayTrial, LiveTrial, QueueTrial, TrialError};
 pub use verdict::{Holding, Level, Verdict};
 pub(super) use verdict::{Rehearsal, of_group, verdicts};

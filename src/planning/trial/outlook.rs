@@ -1,13 +1,19 @@
 //! What each queue can expect of a plan, by simulation.
 
 use std::ops::Range;
-use std::time::Duration;
+use std::time::Instant;
 
-use super::Rehearsal;
+use thiserror::Error;
+
+use super::line::layout;
+use super::verdict::{Level, level, parts};
+use super::{LivePlan, LiveQueue};
+use crate::calendar::NaiveDate;
 use crate::planning::Scenario;
-use crate::requirements::{LivePromise, Requirement};
+use crate::requirements::Requirement;
+use crate::simulation::{Centre, Options, SimulationError, simulate};
 use crate::units::{Probability, whole};
-use crate::workforce::{PromiseScope, ServiceTarget};
+use crate::workforce::{Faults, QueueId};
 
 /// Contacts that all replications together have about.
 const CONTACTS: f64 = 10e6;
@@ -34,67 +40,142 @@ pub struct QueueTrial {
     pub month: Probability,
 }
 
-/// The simulated service of every live queue, by position; `None` for deferred ones.
+/// Simulated service of a queue on a local day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayTrial {
+    /// The day.
+    pub date: NaiveDate,
+    /// What it gets.
+    pub level: Level,
+}
+
+/// What a simulation says of a live queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LiveTrial {
+    /// The queue.
+    pub queue: LiveQueue,
+    /// Horizons simulated: as many as were asked for, unless the time was over.
+    pub replications: u32,
+    /// Over the horizon.
+    pub horizon: QueueTrial,
+    /// On each of its days.
+    pub days: Vec<DayTrial>,
+}
+
+/// Why a plan could not be simulated.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum TrialError {
+    /// A line is no centre: more intervals or contacts than can be simulated.
+    #[error("the line of `{group}` cannot be simulated: {faults}")]
+    Line {
+        /// Its group.
+        group: String,
+        /// What is wrong with it.
+        faults: Faults,
+    },
+    /// The simulation had nothing to say.
+    #[error(transparent)]
+    Simulation(#[from] SimulationError),
+}
+
+impl LivePlan {
+    /// Replications and seed with which a plan is simulated when it is made.
+    pub fn options(&self) -> Options<'static> {
+        let replications =
+            (CONTACTS / self.contacts().max(1.0)).clamp(REPLICATIONS.0, REPLICATIONS.1);
+        Options::new(whole::round(replications), self.seed)
+    }
+
+    /// Simulates every line and says what its queues get, in order. Spans of the options are not
+    /// looked at; the time limit is for all lines together.
+    ///
+    /// # Errors
+    /// [`TrialError`]: more than can be simulated, no replication, stopped before the first one.
+    pub fn simulate(&self, options: &Options<'_>) -> Result<Vec<LiveTrial>, TrialError> {
+        let begun = Instant::now();
+        let spans = Spans::of(self);
+        let mut found = Vec::new();
+        for index in 0..self.lines.len() {
+            let time_limit = options
+                .time_limit
+                .map(|limit| limit.saturating_sub(begun.elapsed()));
+            let options = Options {
+                time_limit,
+                ..options.clone()
+            };
+            found.extend(self.line(index, &spans, options)?);
+        }
+        Ok(found)
+    }
+
+    fn line(
+        &self,
+        index: usize,
+        spans: &Spans,
+        mut options: Options<'_>,
+    ) -> Result<Vec<LiveTrial>, TrialError> {
+        let line = &self.lines[index];
+        if line.queues.is_empty() {
+            return Ok(Vec::new());
+        }
+        options.seed = options.seed.wrapping_add(index as u64);
+        options.spans = spans.all.iter().map(parts).collect();
+        let seconds = self.grid.interval_length().duration().as_secs_f64();
+        let layout = layout(&line.name, seconds, &line.queues, &line.crew, None);
+        let centre = Centre::new(layout).map_err(|faults| TrialError::Line {
+            group: line.name.clone(),
+            faults,
+        })?;
+        let seen = simulate(&centre, &options)?;
+        let trials = line.queues.iter().enumerate().map(|(k, queue)| {
+            let level = |span, block| level(&seen, (&[k], span), queue.share, block);
+            LiveTrial {
+                queue: queue.clone(),
+                replications: seen.replications,
+                horizon: spans.trial(&level),
+                days: (spans.dates.iter().enumerate())
+                    .map(|(d, &date)| DayTrial {
+                        date,
+                        level: level(1 + d, 1),
+                    })
+                    .collect(),
+            }
+        });
+        Ok(trials.collect())
+    }
+}
+
+/// The simulated service of live queues with some crews, by name; a line that cannot be simulated
+/// has none.
 pub(in crate::planning) fn outlook(
     scenario: &Scenario,
     requirement: &Requirement,
     crews: &[Vec<f64>],
-) -> Vec<Option<QueueTrial>> {
-    let mut found = vec![None; scenario.queues.len()];
-    let spans = Spans::of(scenario, requirement);
-    let live =
-        (scenario.queues.iter().zip(&requirement.queues)).filter(|(q, _)| q.target.is_live());
-    let contacts: f64 = live.map(|(_, need)| need.contacts()).sum();
-    let replications = (CONTACTS / contacts.max(1.0)).clamp(REPLICATIONS.0, REPLICATIONS.1);
-    let rehearsal = Rehearsal {
-        scenario,
-        requirement,
-        replications: whole::round(replications),
-        seed: scenario.seed,
-    };
-    for (g, crew) in crews.iter().enumerate() {
-        let Some(seen) = rehearsal.run_own(g, crew, &spans.all) else {
-            continue;
-        };
-        for &q in &requirement.groups[g].queues {
-            if let ServiceTarget::Live {
-                share,
-                answer_within,
-            } = scenario.queues[q].target
-            {
-                let promise = own(q, share, answer_within);
-                found[q] = Some(spans.trial(&|span, block| seen.level(&promise, span, block)));
-            }
-        }
-    }
-    found
-}
-
-/// The promise of a queue to its own contacts.
-fn own(queue: usize, share: Probability, answer_within: Duration) -> LivePromise {
-    LivePromise {
-        name: String::new(),
-        share,
-        answer_within,
-        scope: PromiseScope::Interval,
-        ranges: Vec::new(),
-        queues: vec![queue],
-    }
+) -> Vec<(QueueId, QueueTrial)> {
+    let live = LivePlan::staffed(scenario, requirement, crews);
+    let spans = Spans::of(&live);
+    let lines = 0..live.lines.len();
+    let trials =
+        lines.flat_map(|index| live.line(index, &spans, live.options()).unwrap_or_default());
+    trials
+        .map(|trial| (trial.queue.id, trial.horizon))
+        .collect()
 }
 
 /// The horizon, its days and its weeks.
 struct Spans {
     /// The horizon first, then days, then weeks.
     all: Vec<Range<usize>>,
-    days: usize,
+    dates: Vec<NaiveDate>,
     weeks: usize,
     /// Horizons that make a week and a month.
     blocks: [usize; 2],
 }
 
 impl Spans {
-    fn of(scenario: &Scenario, requirement: &Requirement) -> Self {
-        let (grid, zone) = (&requirement.grid, scenario.horizon.zone);
+    fn of(live: &LivePlan) -> Self {
+        let (grid, zone) = (&live.grid, live.zone);
         let date = |t: usize| zone.local(grid.instant(t)).date();
         let first = date(0);
         let runs = |days: i64| {
@@ -107,7 +188,7 @@ impl Spans {
             });
             runs.collect::<Vec<_>>()
         };
-        let length = f64::from(scenario.horizon.days.max(1));
+        let length = f64::from(live.days.max(1));
         let days = runs(1);
         let weeks = if length >= 7.0 { runs(7) } else { Vec::new() };
         let mut all: Vec<Range<usize>> = std::iter::once(0..grid.len()).collect();
@@ -120,13 +201,14 @@ impl Spans {
         };
         Self {
             all,
-            days: days.len(),
+            dates: days.iter().map(|day| date(day.start)).collect(),
             weeks: weeks.len(),
             blocks: [block(7.0), block(MONTH)],
         }
     }
 
-    fn trial(&self, level: &dyn Fn(usize, usize) -> super::Level) -> QueueTrial {
+    fn trial(&self, level: &dyn Fn(usize, usize) -> Level) -> QueueTrial {
+        let days = self.dates.len();
         let whole = level(0, 1);
         let mean = |spans: Range<usize>| {
             let levels = spans.map(|span| level(span, 1)).filter(|l| l.offered > 0.0);
@@ -135,11 +217,11 @@ impl Spans {
             (count > 0).then(|| chances.iter().sum::<f64>() / count as f64)
         };
         let week = if self.weeks > 0 {
-            mean(1 + self.days..1 + self.days + self.weeks)
+            mean(1 + days..1 + days + self.weeks)
         } else {
             Some(level(0, self.blocks[0]).chance)
         };
-        let day = mean(1..1 + self.days);
+        let day = mean(1..1 + days);
         QueueTrial {
             service_level: Probability::saturating(whole.mean),
             half_width: whole.half_width(),

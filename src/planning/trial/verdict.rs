@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
-use super::line::{PARTS, layout, live_queues};
+use super::LiveQueue;
+use super::line::{PARTS, layout};
+use super::live_plan::live_queues;
 use crate::planning::Scenario;
 use crate::requirements::{LivePromise, Requirement};
 use crate::simulation::{Centre, Options, Simulated, simulate};
@@ -96,7 +98,7 @@ pub(in crate::planning) struct Rehearsal<'a> {
 }
 
 /// One group simulated, once for each wait that some promise looks at.
-pub(in crate::planning) struct Seen {
+struct Seen {
     /// Live queues of the group.
     live: Vec<usize>,
     /// With each queue's own wait, or a common one.
@@ -108,43 +110,22 @@ impl Rehearsal<'_> {
     /// live queue. The spans are stretches of intervals whose contacts are kept by replication.
     fn run(&self, group: usize, crew: &[f64], spans: &[Range<usize>]) -> Option<Seen> {
         let live = live_queues(self.scenario, self.requirement, group);
-        let promised = &self.requirement.groups[group].promised;
-        let waits = promised.iter().map(|p| wait(p, &live)).collect();
-        self.with_waits(group, crew, spans, waits)
-    }
-
-    /// The same with each queue's own wait only.
-    pub(in crate::planning) fn run_own(
-        &self,
-        group: usize,
-        crew: &[f64],
-        spans: &[Range<usize>],
-    ) -> Option<Seen> {
-        self.with_waits(group, crew, spans, vec![None])
-    }
-
-    fn with_waits(
-        &self,
-        group: usize,
-        crew: &[f64],
-        spans: &[Range<usize>],
-        mut waits: Vec<Option<Duration>>,
-    ) -> Option<Seen> {
-        let (scenario, requirement) = (self.scenario, self.requirement);
-        let live = live_queues(scenario, requirement, group);
         if live.is_empty() {
             return None;
         }
+        let promised = &self.requirement.groups[group].promised;
+        let mut waits: Vec<Option<Duration>> = promised.iter().map(|p| wait(p, &live)).collect();
         waits.sort_unstable();
         waits.dedup();
         let mut options = Options::new(self.replications, self.seed.wrapping_add(group as u64));
-        options.spans = spans
-            .iter()
-            .map(|s| s.start * PARTS..s.end * PARTS)
-            .collect();
+        options.spans = spans.iter().map(parts).collect();
+        let queue = |&q: &usize| LiveQueue::of(self.scenario, self.requirement, q);
+        let queues: Vec<LiveQueue> = live.iter().map(queue).collect();
+        let (name, grid) = (&self.requirement.groups[group].name, &self.requirement.grid);
+        let seconds = grid.interval_length().duration().as_secs_f64();
         let mut by_wait = BTreeMap::new();
         for common in waits {
-            let layout = layout(scenario, requirement, &live, crew, common);
+            let layout = layout(name, seconds, &queues, crew, common);
             let seen = simulate(&Centre::new(layout).ok()?, &options).ok()?;
             by_wait.insert(common, seen);
         }
@@ -159,14 +140,8 @@ fn wait(promise: &LivePromise, live: &[usize]) -> Option<Duration> {
 }
 
 impl Seen {
-    /// What some queues get in a span of a promise, by replications that are joined in blocks: a
-    /// month of weeks.
-    pub(in crate::planning) fn level(
-        &self,
-        promise: &LivePromise,
-        span: usize,
-        block: usize,
-    ) -> Level {
+    /// What the queues of a promise get in a span.
+    fn level(&self, promise: &LivePromise, span: usize) -> Level {
         let Some(seen) = self.by_wait.get(&wait(promise, &self.live)) else {
             return Level {
                 offered: 0.0,
@@ -180,24 +155,41 @@ impl Seen {
             .iter()
             .enumerate()
             .filter(|(_, q)| promise.queues.contains(q));
-        let columns: Vec<_> = own.map(|(k, _)| seen.outcomes(k, span)).collect();
-        let replications = seen.replications as usize;
-        let counts: Vec<(f64, f64)> = (0..replications)
-            .map(|r| {
-                let cells = columns.iter().map(|column| column[r]);
-                cells.fold((0.0, 0.0), |sum, cell| {
-                    (
-                        sum.0 + f64::from(cell.offered),
-                        sum.1 + f64::from(cell.in_time),
-                    )
-                })
-            })
-            .collect();
-        level(&counts, promise.share.get(), block.max(1))
+        let types: Vec<usize> = own.map(|(k, _)| k).collect();
+        level(seen, (&types, span), promise.share, 1)
     }
 }
 
-fn level(counts: &[(f64, f64)], share: f64, block: usize) -> Level {
+/// Intervals, in the parts into which a line cuts them.
+pub(super) fn parts(intervals: &Range<usize>) -> Range<usize> {
+    intervals.start * PARTS..intervals.end * PARTS
+}
+
+/// What some types get together in a span, by replications that are joined in blocks: a month of
+/// weeks.
+pub(super) fn level(
+    seen: &Simulated,
+    (types, span): (&[usize], usize),
+    share: Probability,
+    block: usize,
+) -> Level {
+    let columns: Vec<_> = types.iter().map(|&k| seen.outcomes(k, span)).collect();
+    let replications = seen.replications as usize;
+    let counts: Vec<(f64, f64)> = (0..replications)
+        .map(|r| {
+            let cells = columns.iter().map(|column| column[r]);
+            cells.fold((0.0, 0.0), |sum, cell| {
+                (
+                    sum.0 + f64::from(cell.offered),
+                    sum.1 + f64::from(cell.in_time),
+                )
+            })
+        })
+        .collect();
+    of_counts(&counts, share.get(), block.max(1))
+}
+
+fn of_counts(counts: &[(f64, f64)], share: f64, block: usize) -> Level {
     let sum = counts
         .iter()
         .fold((0.0, 0.0), |s, c| (s.0 + c.0, s.1 + c.1));
@@ -256,7 +248,7 @@ pub(in crate::planning) fn of_group(
             let Some(span) = spans.iter().position(|s| s == intervals) else {
                 continue;
             };
-            let level = seen.level(own, span, 1);
+            let level = seen.level(own, span);
             if level.offered * f64::from(rehearsal.replications) >= FEWEST {
                 found.push(Verdict {
                     group,

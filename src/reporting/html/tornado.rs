@@ -30,7 +30,7 @@ pub fn html_what_if(variants: &[Variant], scenario: &Scenario) -> String {
     let base = variants.first().and_then(|v| v.plan.as_ref().ok());
     let Some(base) = base else {
         s.say("There is no plan for the scenario as it is, so nothing can be compared.");
-        let _ = write!(page, "{}</main></body></html>\n", s.finish());
+        let _ = writeln!(page, "{}</main></body></html>", s.finish());
         return page;
     };
     let base = base.cost().get();
