@@ -21,6 +21,41 @@
 //! assert_eq!(faults.as_slice()[0].code, wfm::workforce::FaultCode::SchemaVersion);
 //! ```
 
+//!
+//! # The law of a pool
+//!
+//! `law = { pack = "ES", … }` takes a ready law and changes what its other keys say; `law = { id =
+//! "house", … }` starts from a law that limits nothing. Every field of
+//! [`LabourLaw`](crate::workforce::law::LabourLaw) has a key. A table changes the keys it holds and
+//! keeps the rest of the pack's table; a list replaces the pack's list; the word `"none"` in place of
+//! a value marked ∅ lifts it.
+//!
+//! | key | value |
+//! |---|---|
+//! | `id`, `name` | texts |
+//! | `valid_from`, `valid_until` ∅ | dates; an agreement that has ended goes on with a later last day |
+//! | `sources` | list of texts |
+//! | `daily_rest_hours` ∅ | hours between two shifts |
+//! | `short_rest` ∅ | `{ hours, once_in_days }` |
+//! | `weekly_rest` | list of `{ hours, piece_hours, days, count_by }`, any of which will do; `count_by` is `"each_shift"` (default) or `"calendar_weeks"`; one piece in 7 days unless said otherwise |
+//! | `weekly_rest_hours` | short for one rest by calendar weeks |
+//! | `night_rests` | list of `{ nights, hours, ends_after }`; `ends_after` is a time such as `"02:00"`, may be left out |
+//! | `consecutive_days` ∅, `day_hours` ∅, `span_hours` ∅, `week_hours` ∅, `year_hours` ∅, `notice_days` ∅ | numbers |
+//! | `average_hours` | list of `{ hours, weeks }` |
+//! | `night` ∅ | `{ from, to, shift_hours }` |
+//! | `class_limits` ∅ | `{ day, mixed, night }`, each `{ day_hours, week_hours }` |
+//! | `night_worker` ∅ | `{ share, shift_hours ∅, average_hours }` |
+//! | `breaks` | `{ bands, pauses, stretches }`, lists as follows |
+//! | `bands` | `{ worked_minutes, inclusive, length_minutes, most_minutes, piece_minutes, paid, earliest_minutes, latest_minutes }`; needed are the first and `length_minutes` |
+//! | `pauses` | `{ every_minutes, length_minutes, paid, tolerance_minutes }`; needed are the first two |
+//! | `stretches` | `{ most_minutes, piece_minutes }` |
+//! | `sunday_allowed`, `holiday_allowed` | `true` or `false` |
+//! | `regular_holidays` | list of names |
+//! | `overtime` | `{ allowed, day_hours ∅, week_hours ∅, on_rest_days, week_most_hours ∅, year_most_hours ∅ }` |
+//! | `overtime_allowed`, `year_overtime_hours` ∅ | short for two keys of `overtime` |
+//! | `premiums` | list of `{ name, share, night, sunday, holiday, rest_day, overtime }`; `holiday` is `"regular"` or `"special"`, `overtime` is `true` or `{ count_by, from_hours, to_hours, year_from_hours, year_to_hours }` with `count_by` `"day"` (default) or `"week"` |
+//! | `stacking` | `"add"` or `"multiply"` |
+
 mod calendars;
 mod case;
 mod cells;

@@ -45,7 +45,9 @@ pub(super) fn read(
             [r.get::<Shrinkage>("out"), r.get::<Shrinkage>("in")]
         });
         let contract_hours = reader.get::<Positive>("contract_hours");
-        let law = reader.within("law", |r| law::read(r, day)).flatten();
+        let law = reader
+            .within("law", |r| law::read(r, day, source.origins))
+            .flatten();
         let contracts = reader.each("contracts", contracts::read);
         let people = staff::keys(reader);
         let aht_factor = reader.get::<Positive>("aht_factor");

@@ -39,12 +39,8 @@ pub(super) fn faults(path: &str, pool: &Pool, first: NaiveDate, found: &mut Vec<
         ));
     }
     if let Some(law) = &pool.law {
-        // The law's own faults say which parameter; the pool says where it was meant.
-        found.extend(
-            law.check()
-                .into_iter()
-                .map(|fault| at(&format!("{path}.law"), fault)),
-        );
+        let faults = law.check().into_iter();
+        found.extend(faults.map(|fault| of_law(&format!("{path}.law"), &law.id, fault)));
         for (index, contract) in pool.contracts.iter().enumerate() {
             let faults = contradictions(law, contract.guaranteed_hours, contract.week_days);
             let path = format!("{path}.contracts[{index}]");
@@ -188,4 +184,12 @@ fn own(path: &str, pool: &Pool, contract: &Contract, found: &mut Vec<Fault>) {
 fn at(path: &str, fault: Fault) -> Fault {
     let what = format!("{}: {}", fault.place, fault.what);
     Fault::at(path, fault.code, what, fault.action)
+}
+
+/// A fault of a law's parameters where the pool names the law.
+fn of_law(path: &str, id: &str, fault: Fault) -> Fault {
+    let parameter = fault.place.path.unwrap_or_default();
+    let parameter = parameter.strip_prefix(id).unwrap_or(&parameter);
+    let what = format!("law `{id}`: {}", fault.what);
+    Fault::at(format!("{path}{parameter}"), fault.code, what, fault.action)
 }

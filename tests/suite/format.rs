@@ -14,6 +14,8 @@ mod fuzz;
 mod history;
 mod holidays;
 mod law;
+mod law_in_full;
+mod law_keys;
 mod profile;
 mod staff;
 

@@ -59,8 +59,8 @@ impl LabourLaw {
         hours(&mut found);
         night(&mut found);
         breaks(&mut found, &self.breaks);
-        for premium in &self.premiums {
-            premium_of(&mut found, premium);
+        for (k, premium) in self.premiums.iter().enumerate() {
+            premium_of(&mut found, k, premium);
         }
         found.faults
     }
@@ -226,12 +226,13 @@ fn night_worker(found: &mut Found<'_>, worker: &NightWorker) {
     }
     let most = found.law.day_hours.unwrap_or(DAY_HOURS);
     found.hours("night_worker.shift_hours", worker.shift_hours, most);
-    for average in &worker.averages {
+    for (k, average) in worker.averages.iter().enumerate() {
+        let key = format!("night_worker.averages[{k}]");
         let most = found.law.week_hours.unwrap_or(WEEK_HOURS);
-        found.hours("night_worker.averages", Some(average.hours), most);
+        found.hours(&key, Some(average.hours), most);
         found.clash(
             !(1..=104).contains(&average.weeks),
-            "night_worker.averages",
+            &key,
             "an average over no week or over many years",
             "give 1 to 104 weeks",
         );
@@ -273,8 +274,8 @@ fn breaks(found: &mut Found<'_>, breaks: &BreakLaw) {
     }
 }
 
-fn premium_of(found: &mut Found<'_>, premium: &LawPremium) {
-    let key = format!("premiums.{}", premium.name);
+fn premium_of(found: &mut Found<'_>, k: usize, premium: &LawPremium) {
+    let key = format!("premiums[{k}]");
     if !(premium.share.is_finite() && premium.share >= 0.0) {
         let what = format!("a share of {}", premium.share);
         found.add(&key, FaultCode::OutOfRange, what, "give a fraction from 0");

@@ -7,7 +7,7 @@ use wfm::workforce::FaultCode;
 use super::{Case, assert_fault};
 
 /// Belgium with more keys for the pool `IN`.
-fn with(keys: &str) -> Case {
+pub(super) fn with(keys: &str) -> Case {
     Case::belgium().toml(
         "contract_hours = 40\n",
         &format!("contract_hours = 40\n{keys}\n"),

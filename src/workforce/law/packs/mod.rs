@@ -48,11 +48,7 @@ impl LabourLaw {
     /// [`LawError::Unknown`] when there is none of that name, with the nearest name, and
     /// [`LawError::NotValid`] when it does not hold on the date.
     pub fn pack(id: &str, date: NaiveDate) -> Result<Self, LawError> {
-        let versions: Vec<Self> = PACKS
-            .iter()
-            .filter(|(name, _)| name.eq_ignore_ascii_case(id))
-            .map(|(_, make)| make())
-            .collect();
+        let versions = versions(id);
         if let Some(law) = versions.iter().find(|law| law.holds_on(date)) {
             return Ok(law.clone());
         }
@@ -75,12 +71,33 @@ impl LabourLaw {
         })
     }
 
+    /// The last version of the ready law of that name, whenever it holds: for agreements that go on
+    /// after their end.
+    ///
+    /// # Errors
+    /// [`LawError::Unknown`] when there is none of that name, with the nearest name.
+    pub fn latest(id: &str) -> Result<Self, LawError> {
+        versions(id).pop().ok_or_else(|| LawError::Unknown {
+            id: id.to_owned(),
+            nearest: nearest(id).to_owned(),
+        })
+    }
+
     /// The names of the ready laws.
     pub fn ids() -> Vec<&'static str> {
         let mut names: Vec<&str> = PACKS.iter().map(|(name, _)| *name).collect();
         names.dedup();
         names
     }
+}
+
+/// The versions of a law, the oldest first.
+fn versions(id: &str) -> Vec<LabourLaw> {
+    PACKS
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case(id))
+        .map(|(_, make)| make())
+        .collect()
 }
 
 /// The name that comes closest.
