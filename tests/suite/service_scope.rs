@@ -429,7 +429,7 @@ fn the_verifier_names_what_a_spoilt_crew_misses() {
     assert_eq!(faults(&|_| ()), "");
     let none = faults(&|s| s.crews.clear());
     assert!(
-        none.contains("its floor needs") && none.contains("promised"),
+        none.contains("its floor needs") && none.contains("asked"),
         "{none}"
     );
     let more = faults(&|s| s.crews[1].agents += 3.0);

@@ -183,6 +183,8 @@ fn agents_who_are_there_in_any_case_are_paid() {
         .map(|t| if (9..17).contains(&(t % 24)) { 2 } else { 0 })
         .collect();
     problem.groups = vec![group("de", &needs)];
+    // No shift over the edge of the horizon, which is paid for its part inside only.
+    problem.pools[0].shifts = vec![shift("8h", 8, 9, 9), shift("5h", 5, 9, 12)];
     let found = solved(&problem, &strategy).unwrap();
     let cost = found.schedule.cost.total().get();
     assert!(
