@@ -66,7 +66,7 @@ mod value;
 mod volumes;
 mod words;
 
-pub use case::{Case, CaseFacts, case_result_json, parse_case, read_case};
+pub use case::{Case, CaseFacts, case_result_json, mix_json, parse_case, read_case};
 pub use files::{Files, Folder};
 pub use instance::{
     Instance, SolutionFacts, WeekFormat, design_solution_json, parse_instance, read_instance,
