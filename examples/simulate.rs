@@ -9,9 +9,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{ArgGroup, Parser};
-use terminal::{Failure, tell};
-use wfm::format::{CaseFacts, TrialFacts, case_result_json, plan_trial_json, read_case, read_plan};
-use wfm::reporting::{simulation_summary, trial_summary};
+use terminal::{Bar, Failure, tell};
+use wfm::format::{
+    CaseFacts, TrialFacts, case_result_json, mix_json, plan_trial_json, read_case, read_plan,
+};
+use wfm::planning::{MixOptions, least_cost_mix};
+use wfm::reporting::{mix_summary, simulation_summary, trial_summary};
+use wfm::scheduling::Solvers;
 use wfm::simulation::{Options, simulate};
 
 /// Simulates a contact centre, or a plan, and says what customers and agents experience.
@@ -24,6 +28,9 @@ struct Flags {
     /// Plan: a folder that the example `plan` wrote.
     #[arg(long)]
     plan: Option<PathBuf>,
+    /// Find the least-cost sizes of the groups of the case that keep its targets.
+    #[arg(long, requires = "case")]
+    staff: bool,
     /// Independent replications; 1,000 for a case, as many as when it was made for a plan.
     #[arg(long)]
     replications: Option<u32>,
@@ -74,6 +81,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         terminal::require_place(out)?;
     }
     match (&flags.case, &flags.plan) {
+        (Some(case), _) if flags.staff => run_staff(flags, case),
         (Some(case), _) => run_case(flags, case),
         (_, Some(plan)) => run_plan(flags, plan),
         _ => Ok(()),
@@ -103,6 +111,23 @@ fn run_case(flags: &Flags, path: &Path) -> Result<(), Failure> {
         };
         case_result_json(&facts, &measures)
     })
+}
+
+fn run_staff(flags: &Flags, path: &Path) -> Result<(), Failure> {
+    let problem = read_case(path)?.mix;
+    let mut options = MixOptions::new(&problem, Solvers::compiled_in()?);
+    if let Some(replications) = flags.replications {
+        options.replications = replications;
+        options.proof = replications.saturating_mul(8);
+    }
+    options.seed = flags.seed.unwrap_or(options.seed);
+    if let Some(seconds) = flags.time_limit {
+        options.time_limit = Some(terminal::time_limit(seconds)?);
+    }
+    let mix = least_cost_mix(&problem, &options, &Bar::new()?)?;
+    let name = &problem.layout.name;
+    tell(&format!("{name}\n\n{}", mix_summary(&problem, &mix)))?;
+    flags.write(|| mix_json(&problem.layout, &mix, options.seed))
 }
 
 fn run_plan(flags: &Flags, folder: &Path) -> Result<(), Failure> {

@@ -103,7 +103,7 @@ mod value;
 mod volumes;
 mod words;
 
-pub use case::{Case, CaseFacts, case_result_json, parse_case, read_case};
+pub use case::{Case, CaseFacts, case_result_json, mix_json, parse_case, read_case};
 pub use change_words::{CHANGE_WORDS, read_change};
 pub use files::{Files, Folder};
 pub use instance::{

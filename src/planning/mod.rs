@@ -12,6 +12,7 @@ mod contracts;
 mod correction;
 mod demand;
 mod holidays;
+mod mix;
 mod outlook;
 mod pipeline;
 mod plan;
@@ -24,6 +25,10 @@ mod what_if;
 pub use change::Change;
 pub use correction::{Corrected, Correction, Round, corrected};
 pub use demand::{Demand, StreamForecast};
+pub use mix::{
+    GroupPrice, Mix, MixCondition, MixEnd, MixError, MixLevel, MixOptions, MixProblem, MixSizes,
+    MixTarget, least_cost_mix,
+};
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
 pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};

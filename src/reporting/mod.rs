@@ -8,10 +8,12 @@
 //! | what does the plan of a typical week say? | [`week_summary`], [`proof_summary`] |
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
 //! | what did a simulation find? | [`simulation_summary`], [`trial_summary`] |
+//! | which groups should be how large? | [`mix_summary`] |
 //! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
 mod comparison;
 mod html;
+mod mix;
 mod named_roster;
 mod promises;
 mod rehearsed;
@@ -28,6 +30,7 @@ mod what_if;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
 pub use html::{html, html_what_if};
+pub use mix::mix_summary;
 pub use rehearsed::trial_summary;
 pub use roster::{roster_table, rotating_table};
 pub use shift_design::design_summary;

@@ -29,6 +29,7 @@ mod layers;
 mod long_intervals;
 mod milp;
 mod milp_tools;
+mod mix;
 mod named_rosters;
 mod plan_behaviour;
 mod queueing;

@@ -14,6 +14,7 @@
 //! | `groups[]` | `id`, `agents`; also `concurrency`, `slowdown`, `reserve` {TYPE: agents} |
 //! | `service[]` | `type`, `group` and a distribution |
 //! | `routing` | `arrival` {TYPE: [GROUP, …]}, `arrival_rule` (`priority`, `random_agent`, `longest_idle`), `agent` {GROUP: [TYPE, …]}, `agent_rule` (`longest_wait`, `priority`, `earliest_due`); a rule is one for all, or an object by type or group |
+//! | `target` of the centre or a type, `sizes`; of a group `cost`, `agents_min`, `agents_max` | for whoever sizes the groups: a share in time, or {`share`, `abandonment`}; `constant` or `by_period`; cost of an agent all day (1) and bounds |
 //! | `expected`, `expected_exact` | values with their interval, and exact values, by measure |
 //!
 //! A distribution is `dist` and its parameters: `exponential` {`mean`}, `uniform` {`low`, `high`},
@@ -23,19 +24,24 @@
 mod answer;
 mod distribution;
 mod expected;
+mod mix;
 mod object;
 mod parts;
 mod routing;
+mod staffing;
 
 use std::path::Path;
 
 use object::Object;
+use staffing::Staffing;
 
 pub use answer::{CaseFacts, case_result_json};
+pub use mix::mix_json;
 
 use super::json::Json;
 use super::one_file;
 use super::report::{Report, instead};
+use crate::planning::MixProblem;
 use crate::simulation::{Centre, Close, Expectation, Layout};
 use crate::workforce::{FaultCode, Faults};
 
@@ -48,6 +54,8 @@ pub struct Case {
     pub time_unit: String,
     /// What others found.
     pub expected: Vec<Expectation>,
+    /// Its groups as something to be sized; without targets where the file has none.
+    pub mix: MixProblem,
 }
 
 /// Reads a case file.
@@ -67,15 +75,17 @@ pub fn parse_case(bytes: &[u8]) -> Result<Case, Faults> {
     let report = Report::default();
     let read = build(bytes, &report);
     Faults::check(report.into_faults())?;
-    let (layout, time_unit, expected) = read.ok_or_else(one_file::unreadable)?;
+    let (layout, time_unit, expected, staffing) = read.ok_or_else(one_file::unreadable)?;
+    let centre = Centre::new(layout)?;
     Ok(Case {
-        centre: Centre::new(layout)?,
+        mix: staffing.problem(centre.layout()),
+        centre,
         time_unit,
         expected,
     })
 }
 
-type Parts = (Layout, String, Vec<Expectation>);
+type Parts = (Layout, String, Vec<Expectation>, Staffing);
 
 fn build(bytes: &[u8], report: &Report) -> Option<Parts> {
     let json = Json::parse(bytes, report)?;
@@ -94,6 +104,8 @@ fn build(bytes: &[u8], report: &Report) -> Option<Parts> {
     let lines = root.whole("lines");
     let busyness = (root.optional("busyness"))
         .map(|json| distribution::one(json, root.path_of("busyness"), report));
+    let overall = staffing::promised(&root);
+    let sizes = staffing::sizes(&root);
     let types = root.each("types", parts::contact_type);
     let groups = root.each("groups", parts::group);
     let type_ids = parts::ids(types.as_deref(), |t| &t.contact.id);
@@ -115,14 +127,21 @@ fn build(bytes: &[u8], report: &Report) -> Option<Parts> {
         layout.busyness = Some(law?);
     }
     layout.service = service?;
-    parts::assemble(&mut layout, types?, groups?, &routing?, report);
+    let (types, groups) = (types?, groups?);
+    let staffing = Staffing {
+        prices: groups.iter().map(|g| g.price).collect(),
+        promised: types.iter().map(|t| t.target).collect(),
+        overall,
+        sizes,
+    };
+    parts::assemble(&mut layout, types, groups, &routing?, report);
     let is_carried = layout.types.iter().any(|t| !t.carried_over.is_empty());
     if is_carried && start != Some(true) {
         let what = "some types have contacts carried over, but the day starts empty";
         let action = "write `\"start\": \"carried_over\"`, or take the lists out";
         report.at("start", FaultCode::ImpossibleLimits, what, action);
     }
-    Some((layout, time_unit.unwrap_or_default(), expected))
+    Some((layout, time_unit.unwrap_or_default(), expected, staffing))
 }
 
 fn version(root: &Object<'_>) -> Option<()> {

@@ -3,6 +3,7 @@
 use super::super::report::Report;
 use super::object::Object;
 use super::routing::Routing;
+use super::staffing::{self, Priced, Promised};
 use super::{distribution, unknown};
 use crate::simulation::{Arrivals, ContactType, Group, Layout, Retry, ServiceTime, Take, Transfer};
 use crate::workforce::FaultCode;
@@ -10,6 +11,7 @@ use crate::workforce::FaultCode;
 /// A contact type whose transfers are still names.
 pub(super) struct TypePart {
     pub(super) contact: ContactType,
+    pub(super) target: Promised,
     path: String,
     transfers: Vec<(f64, String, bool)>,
 }
@@ -17,6 +19,7 @@ pub(super) struct TypePart {
 /// A group whose reserves are still names.
 pub(super) struct GroupPart {
     pub(super) group: Group,
+    pub(super) price: Priced,
     path: String,
     reserve: Vec<(String, u32)>,
 }
@@ -63,6 +66,7 @@ pub(super) fn contact_type(item: &Object<'_>) -> Option<TypePart> {
             carried_over,
             ..ContactType::new(id?, Vec::new())
         },
+        target: staffing::promised(item),
         path: item.path().to_owned(),
         transfers: or_none(transfers)?.unwrap_or_default(),
     })
@@ -140,6 +144,7 @@ pub(super) fn group(item: &Object<'_>) -> Option<GroupPart> {
             slowdown,
             ..Group::new(id?, agents?, &[])
         },
+        price: staffing::priced(item),
         path: item.path().to_owned(),
         reserve: or_none(reserve)?.unwrap_or_default(),
     })
