@@ -11,6 +11,7 @@ mod calendar_laws;
 mod deadline_laws;
 mod design_search;
 mod design_verifier;
+mod fidelity;
 mod forecast_laws;
 mod forecast_paths;
 mod forecasting;
