@@ -58,7 +58,7 @@ enum Dataset {
 /// The promise, and others around it for the frontier.
 const PROMISES: [f64; 3] = [0.8, 0.75, 0.85];
 /// What the planner's rule adds, and other additions for the frontier.
-const ADDITIONS: [f64; 6] = [0.1, -0.15, -0.1, -0.05, 0.0, 0.2];
+const ADDITIONS: [f64; 9] = [0.1, -0.4, -0.25, -0.15, -0.1, -0.075, -0.05, 0.0, 0.2];
 
 fn main() -> ExitCode {
     terminal::exit(run(&Flags::parse()))
@@ -142,19 +142,19 @@ fn table(name: &str, found: &Fidelity, free: &Fidelity) -> Result<String, Failur
     )?;
     writeln!(
         out,
-        "  {:34} {:>8} {:>6} {:>6} {:>6} {:>10}  {:>9} {:>9}",
+        "  {:38} {:>8} {:>6} {:>6} {:>6} {:>10}  {:>9} {:>9}",
         "", "attained", "worst", "best", "weeks", "cost", "rule", "foresight"
     )?;
     writeln!(
         out,
-        "  {:34} {:>8} {:>6} {:>6} {:>6} {:>10}  {:>19}",
+        "  {:38} {:>8} {:>6} {:>6} {:>6} {:>10}  {:>19}",
         "", "", "week", "week", "> 75 %", "", "cost at equal level"
     )?;
     let (rule, foresight) = (
         Fidelity::frontier(&found.rule),
         Fidelity::frontier(&found.foresight),
     );
-    let mut rows = |label: &str, sign: &str, settings: &Settings| -> Result<(), Failure> {
+    let mut rows = |label: &str, settings: &Settings| -> Result<(), Failure> {
         for ((setting, weeks), point) in settings.iter().zip(Fidelity::frontier(settings)) {
             let levels = || weeks.iter().map(|w| w.attained.level());
             let against = |others: &[Point]| {
@@ -165,8 +165,12 @@ fn table(name: &str, found: &Fidelity, free: &Fidelity) -> Result<String, Failur
             };
             writeln!(
                 out,
-                "  {:34} {:6.1} % {:6.1} {:6.1} {:6} {:10.0}  {:>9} {:>9}",
-                format!("{label} {sign}{:.0} %", setting * 100.0),
+                "  {:38} {:6.1} % {:6.1} {:6.1} {:6} {:10.0}  {:>9} {:>9}",
+                if label.ends_with("rule,") {
+                    format!("{label} {:+.0} %", setting * 100.0)
+                } else {
+                    format!("{label} {:.0} %", setting * 100.0)
+                },
                 point.level * 100.0,
                 levels().fold(f64::INFINITY, f64::min) * 100.0,
                 levels().fold(0.0, f64::max) * 100.0,
@@ -178,12 +182,12 @@ fn table(name: &str, found: &Fidelity, free: &Fidelity) -> Result<String, Failur
         }
         Ok(())
     };
-    rows("ours, promise", "", &found.calibrated)?;
-    rows("planner's rule,", "+", &found.rule)?;
-    rows("perfect foresight, promise", "", &found.foresight)?;
+    rows("ours, promise", &found.calibrated)?;
+    rows("planner's rule,", &found.rule)?;
+    rows("perfect foresight, promise", &found.foresight)?;
     if !std::ptr::eq(found, free) {
-        rows("ours without shifts, promise", "", &free.calibrated)?;
-        rows("foresight without shifts, promise", "", &free.foresight)?;
+        rows("ours without shifts, promise", &free.calibrated)?;
+        rows("foresight without shifts, promise", &free.foresight)?;
     }
     Ok(text)
 }

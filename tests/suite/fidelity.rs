@@ -122,7 +122,7 @@ fn a_replay_has_exactly_the_contacts_that_came() {
     let level = |agents: &[u32]| {
         let mut options = Options::new(50, 3);
         options.spans = vec![0..6, 0..3, 3..6];
-        let seen = replay(&setting, 3600.0, agents, &counts, &facts, options).unwrap();
+        let seen = replay(&setting, 3600.0, agents, &counts, &facts, &options).unwrap();
         let offered: Vec<f64> = seen.iter().map(|a| a.offered).collect();
         assert_eq!(offered, [75.0, 43.0, 32.0]);
         assert!(close(

@@ -132,7 +132,7 @@ impl Scenarios {
                 let seed = setting.seed.wrapping_add(1 + number as u64);
                 let mut options = Options::new(1, seed);
                 options.spans.push(0..path.len());
-                let seen = replay(setting, seconds, &crew.agents, path, &self.facts, options)?;
+                let seen = replay(setting, seconds, &crew.agents, path, &self.facts, &options)?;
                 Ok(seen.first().copied().unwrap_or_default())
             })
             .collect::<Result<_, FidelityError>>()?;

@@ -49,7 +49,7 @@ pub fn replay(
     agents: &[u32],
     counts: &[u32],
     facts: &Facts,
-    options: Options<'_>,
+    options: &Options<'_>,
 ) -> Result<Vec<Attained>, FidelityError> {
     let mut present = Vec::with_capacity(agents.len());
     let mut last = 0;
@@ -77,7 +77,7 @@ pub fn replay(
         }],
     });
     let spans = options.spans.len();
-    let seen = simulate(&Centre::new(layout)?, &options)?;
+    let seen = simulate(&Centre::new(layout)?, options)?;
     let replications = f64::from(seen.replications.max(1));
     let mean = |span: usize| {
         let outcomes = seen.outcomes(0, span).iter();

@@ -164,7 +164,7 @@ fn seen(
     options.spans.extend(week.horizon.days());
     let (counts, facts) = (&week.truth.counts, &week.truth.facts);
     let seconds = interval.duration().as_secs_f64();
-    let mut seen = replay(setting, seconds, &crew.agents, counts, facts, options)?;
+    let mut seen = replay(setting, seconds, &crew.agents, counts, facts, &options)?;
     let attained = seen.remove(0);
     Ok(PlannerWeek {
         first: week.horizon.first,
