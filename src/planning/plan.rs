@@ -84,6 +84,7 @@ impl Plan {
             .iter()
             .map(|s| s.agents)
             .sum();
-        agents * self.problem.interval_hours()
+        // A sum of nothing is a negative zero.
+        agents * self.problem.interval_hours() + 0.0
     }
 }
