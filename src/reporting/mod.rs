@@ -5,6 +5,8 @@
 //! | what does the plan say, in a terminal? | [`summary`] |
 //! | what does it look like, for everybody? | [`html()`] |
 //! | what is in it, for a spreadsheet? | [`tables`] |
+//! | what is in it, sheet by sheet? | `workbook`, with the feature `xlsx` |
+//! | who works when, for calendars? | [`shift_calendars`] |
 //! | what does the plan of a typical week say? | [`week_summary`], [`proof_summary`] |
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
 //! | what did a simulation find? | [`simulation_summary`] |
@@ -12,6 +14,7 @@
 
 mod comparison;
 mod html;
+mod ics;
 mod named_roster;
 mod promises;
 mod roster;
@@ -23,12 +26,17 @@ mod tables;
 mod text;
 mod tour_table;
 mod typical_week;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
 pub use html::html;
+pub use ics::{CalendarFile, shift_calendars};
 pub use roster::{roster_table, rotating_table};
 pub use shift_design::design_summary;
 pub use simulated::simulation_summary;
 pub use summary::summary;
 pub use tables::{Table, tables};
 pub use typical_week::{proof_summary, week_summary};
+#[cfg(feature = "xlsx")]
+pub use xlsx::workbook;

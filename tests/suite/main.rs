@@ -43,6 +43,7 @@ mod scenario_s;
 mod schedule_brute_force;
 mod schedule_edges;
 mod service_scope;
+mod shift_calendars;
 mod simulation;
 mod support;
 mod tiny;
@@ -55,3 +56,5 @@ mod week_solve;
 mod week_verifier;
 mod week_ways_out;
 mod week_whole_model;
+#[cfg(feature = "xlsx")]
+mod workbook;

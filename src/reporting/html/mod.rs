@@ -13,14 +13,14 @@ mod page;
 mod pool_tables;
 mod pools;
 mod queues;
-mod rules;
+pub(super) mod rules;
 mod serve;
 mod shifts;
 mod style;
 mod svg;
 mod text;
 mod tours;
-mod view;
+pub(super) mod view;
 mod why;
 
 use std::fmt::Write;

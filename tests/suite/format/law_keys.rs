@@ -36,7 +36,7 @@ type Change = fn(&mut LabourLaw);
 const CHANGES: &[(&str, &str, Change)] = &[
     ("ES", "id = \"house\"", |l| "house".clone_into(&mut l.id)),
     ("ES", "name = \"House\"", |l| {
-        "House".clone_into(&mut l.name)
+        "House".clone_into(&mut l.name);
     }),
     ("ES", "valid_from = 2020-01-01", |l| {
         l.valid_from = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
