@@ -17,7 +17,9 @@ use terminal::{Bar, Failure};
 use wfm::format::{ReadOptions, plan_json, read_scenario, run_json};
 use wfm::milp::Backend;
 use wfm::planning::{Correction, Plan, corrected, plan};
-use wfm::reporting::{html, summary, tables};
+#[cfg(feature = "xlsx")]
+use wfm::reporting::workbook;
+use wfm::reporting::{html, shift_calendars, summary, tables};
 use wfm::scheduling::{Solvers, Strategy};
 
 /// Turns contact history and a scenario into a least-cost coverage plan.
@@ -25,7 +27,8 @@ use wfm::scheduling::{Solvers, Strategy};
 struct Flags {
     /// Folder with scenario.toml and the files it names.
     scenario: PathBuf,
-    /// Folder to write the plan to: plan.json, run.json, report.html and CSV tables.
+    /// Folder to write the plan to: plan.json, run.json, report.html, plan.xlsx, CSV tables and
+    /// shifts/*.ics.
     #[arg(long)]
     out: PathBuf,
     /// Folder with data that the scenario names but does not hold.
@@ -89,8 +92,13 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     print!("{}", summary(&plan));
     println!("  Time              {:.1} s", begun.elapsed().as_secs_f64());
     println!(
-        "\nWritten to {}: plan.json, report.html and CSV tables",
-        flags.out.display()
+        "\nWritten to {}: plan.json, report.html, {}CSV tables and calendars in shifts/",
+        flags.out.display(),
+        if cfg!(feature = "xlsx") {
+            "plan.xlsx, "
+        } else {
+            ""
+        }
     );
     Ok(())
 }
@@ -99,6 +107,13 @@ fn write(out: &Path, plan: &Plan, hash: &str, begun: Instant) -> Result<(), Fail
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("plan.json"), plan_json(plan, hash)?)?;
     std::fs::write(out.join("report.html"), html(plan, hash))?;
+    #[cfg(feature = "xlsx")]
+    std::fs::write(out.join("plan.xlsx"), workbook(plan, hash)?)?;
+    let shifts = out.join("shifts");
+    std::fs::create_dir_all(&shifts)?;
+    for file in shift_calendars(plan) {
+        std::fs::write(shifts.join(&file.name), &file.text)?;
+    }
     for table in tables(plan) {
         std::fs::write(out.join(format!("{}.csv", table.name)), table.to_csv()?)?;
     }

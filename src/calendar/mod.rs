@@ -10,6 +10,7 @@ mod error;
 mod grid;
 pub mod holidays;
 mod interval;
+mod offset;
 mod opening;
 mod series;
 mod special;
@@ -22,6 +23,7 @@ pub use chrono::{
 pub use error::CalendarError;
 pub use grid::Grid;
 pub use interval::IntervalLength;
+pub use offset::ClockChange;
 pub use opening::{OpeningHours, Span};
 pub use series::Series;
 pub use special::SpecialDay;

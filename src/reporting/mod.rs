@@ -5,6 +5,8 @@
 //! | what does the plan say, in a terminal? | [`summary`] |
 //! | what does it look like, for everybody? | [`html()`] |
 //! | what is in it, for a spreadsheet? | [`tables`] |
+//! | what is in it, sheet by sheet? | `workbook`, with the feature `xlsx` |
+//! | who works when, for calendars? | [`shift_calendars`] |
 //! | what does the plan of a typical week say? | [`week_summary`], [`proof_summary`] |
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
 //! | what did a simulation find? | [`simulation_summary`], [`trial_summary`] |
@@ -13,6 +15,7 @@
 
 mod comparison;
 mod html;
+mod ics;
 mod mix;
 mod named_roster;
 mod promises;
@@ -27,9 +30,12 @@ mod text;
 mod tour_table;
 mod typical_week;
 mod what_if;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
 pub use html::{html, html_what_if};
+pub use ics::{CalendarFile, shift_calendars};
 pub use mix::mix_summary;
 pub use rehearsed::trial_summary;
 pub use roster::{roster_table, rotating_table};
@@ -39,3 +45,5 @@ pub use summary::summary;
 pub use tables::{Table, tables};
 pub use typical_week::{proof_summary, week_summary};
 pub use what_if::{what_if_summary, what_if_table};
+#[cfg(feature = "xlsx")]
+pub use xlsx::workbook;

@@ -46,6 +46,7 @@ mod scenario_s;
 mod schedule_brute_force;
 mod schedule_edges;
 mod service_scope;
+mod shift_calendars;
 mod simulation;
 mod support;
 mod tiny;
@@ -59,3 +60,5 @@ mod week_verifier;
 mod week_ways_out;
 mod week_whole_model;
 mod what_if;
+#[cfg(feature = "xlsx")]
+mod workbook;

@@ -13,7 +13,7 @@ mod page;
 mod pool_tables;
 mod pools;
 mod queues;
-mod rules;
+pub(super) mod rules;
 mod serve;
 mod shifts;
 mod style;
@@ -21,7 +21,7 @@ mod svg;
 mod text;
 mod tornado;
 mod tours;
-mod view;
+pub(super) mod view;
 mod why;
 
 use std::fmt::Write;

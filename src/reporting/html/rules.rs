@@ -8,17 +8,17 @@ use crate::workforce::{Commitment, Policy, Pool, PoolKind, Scope};
 
 /// A binding rule as people read it.
 #[derive(Debug)]
-pub(super) struct Priced {
+pub(in crate::reporting) struct Priced {
     /// The rule in words.
-    pub(super) rule: String,
+    pub(in crate::reporting) rule: String,
     /// What is changed by one.
-    pub(super) unit: String,
+    pub(in crate::reporting) unit: String,
     /// What that saves.
-    pub(super) saves: f64,
+    pub(in crate::reporting) saves: f64,
 }
 
 /// The binding rules of a plan, dearest unit first.
-pub(super) fn priced(view: &View<'_>) -> Vec<Priced> {
+pub(in crate::reporting) fn priced(view: &View<'_>) -> Vec<Priced> {
     let mut found: Vec<Priced> = (view.plan.solved.binding.iter())
         .map(|b| {
             of_pool(view, b)
@@ -184,7 +184,8 @@ fn of_law(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
 
 /// What contracts ask of the agents behind the shifts.
 fn of_agents(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
-    let rest = binding.rule.strip_prefix("headcount ")?;
+    let rule = binding.rule.as_str();
+    let rest = (rule.strip_prefix("headcount ")).or_else(|| rule.strip_prefix("named_agents "))?;
     let pools = view.plan.problem.pools.iter();
     let pool = pools
         .filter(|p| rest.starts_with(p.id.as_str()))
@@ -203,7 +204,11 @@ fn of_agents(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
 }
 
 /// A policy in words, of some work.
-pub(super) fn policy_words(policy: &Policy, vendor: Option<&str>, of: &str) -> String {
+pub(in crate::reporting) fn policy_words(
+    policy: &Policy,
+    vendor: Option<&str>,
+    of: &str,
+) -> String {
     match policy {
         Policy::CsatFloor { floor, .. } => {
             format!(

@@ -9,15 +9,15 @@ use crate::workforce::{PoolKind, Tier};
 /// Agents of a group or a tier in each interval, counted at the queues' own handling time: an
 /// agent who takes twice as long counts as half.
 #[derive(Debug, Clone)]
-pub(super) struct Staffing {
+pub(in crate::reporting) struct Staffing {
     /// Needed by live work.
-    pub(super) need: Vec<f64>,
+    pub(in crate::reporting) need: Vec<f64>,
     /// Assigned from in-house pools.
-    pub(super) own: Vec<f64>,
+    pub(in crate::reporting) own: Vec<f64>,
     /// Assigned from vendors.
-    pub(super) bpo: Vec<f64>,
+    pub(in crate::reporting) bpo: Vec<f64>,
     /// Missing.
-    pub(super) missing: Vec<f64>,
+    pub(in crate::reporting) missing: Vec<f64>,
 }
 
 impl Staffing {
@@ -53,16 +53,16 @@ fn add(to: &mut [f64], from: &[f64]) {
 
 /// A plan and what the sections share.
 #[derive(Debug)]
-pub(super) struct View<'a> {
-    pub(super) plan: &'a Plan,
+pub(in crate::reporting) struct View<'a> {
+    pub(in crate::reporting) plan: &'a Plan,
     /// Local time of the report: the first market's.
-    pub(super) zone: Zone,
+    pub(in crate::reporting) zone: Zone,
     /// By group.
-    pub(super) groups: Vec<Staffing>,
+    pub(in crate::reporting) groups: Vec<Staffing>,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(plan: &'a Plan) -> Self {
+    pub(in crate::reporting) fn new(plan: &'a Plan) -> Self {
         let zone = (plan.scenario.markets.first()).map_or(plan.scenario.horizon.zone, |m| m.zone);
         let n = plan.problem.grid.len();
         let crews = plan.solved.schedule.live_crews(&plan.problem);
@@ -96,7 +96,7 @@ impl<'a> View<'a> {
     }
 
     /// Currency of every amount.
-    pub(super) fn currency(&self) -> &'a str {
+    pub(in crate::reporting) fn currency(&self) -> &'a str {
         &self.plan.scenario.currency
     }
 
@@ -172,7 +172,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether a queue is planned to keep its promise, in the digits that are shown.
-    pub(super) fn keeps(planned: f64, promised: f64) -> bool {
+    pub(in crate::reporting) fn keeps(planned: f64, promised: f64) -> bool {
         planned >= promised - 5e-4
     }
 }

@@ -1,0 +1,134 @@
+//! Shifts as calendar files (iCalendar, RFC 5545): one of each pool, one of each named agent.
+//!
+//! Times are local with the zone's clock changes in the file, since a shift belongs to the clock on
+//! the wall of its site. The crate `icalendar` writes no time zones and takes the identifiers and
+//! time stamps of its events from chance and the clock of the machine, so the little that is needed
+//! is written here.
+
+mod event;
+mod text;
+mod zone;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::planning::Plan;
+use crate::workforce::{Pool, Shift};
+use event::Event;
+use text::Lines;
+
+/// A calendar file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// Name of the file, with its ending.
+    pub name: String,
+    /// What is in it: lines that end with CR and LF, none longer than 75 bytes.
+    pub text: String,
+}
+
+/// The calendars of a plan, the same for the same plan: of each pool with the number of people on
+/// each shift, then of each named agent. A shift keeps its identifier from plan to plan: by pool,
+/// kind and start, and for an agent by local day, so that an event moves when the shift does.
+pub fn shift_calendars(plan: &Plan) -> Vec<CalendarFile> {
+    let mut names = Names::default();
+    let mut files = Vec::new();
+    for pool in &plan.scenario.pools {
+        let shifts = plan.solved.schedule.shifts.iter();
+        let own: Vec<&Shift> = shifts.filter(|s| s.pool == pool.id).collect();
+        let title = format!("{}, {}", pool.id, plan.scenario.name);
+        let key = |shift: &Shift| {
+            let start = shift.start.format("%Y%m%dT%H%M%SZ");
+            format!("{}\n{start}", shift.shift_type)
+        };
+        files.push(CalendarFile {
+            name: names.unique(&[pool.id.as_str()]),
+            text: calendar(plan, pool, &title, &own, key),
+        });
+    }
+    for own in &plan.rosters {
+        let pool = &plan.problem.pools[own.pool];
+        for tour in &own.tours {
+            let shifts: Vec<&Shift> = tour.shifts.iter().collect();
+            let title = format!("{}, {}, {}", tour.agent, pool.id, plan.scenario.name);
+            let key = |shift: &Shift| {
+                let day = pool.zone.local(shift.start).date();
+                format!("{}\n{day}", tour.agent)
+            };
+            files.push(CalendarFile {
+                name: names.unique(&[pool.id.as_str(), &tour.agent]),
+                text: calendar(plan, pool, &title, &shifts, key),
+            });
+        }
+    }
+    files
+}
+
+/// One calendar; the key of a shift is made different where two shifts share it.
+fn calendar(
+    plan: &Plan,
+    pool: &Pool,
+    title: &str,
+    shifts: &[&Shift],
+    key: impl Fn(&Shift) -> String,
+) -> String {
+    let grid = &plan.problem.grid;
+    let mut lines = Lines::default();
+    lines.line("BEGIN:VCALENDAR");
+    lines.line("VERSION:2.0");
+    let product = concat!("-//", env!("CARGO_PKG_NAME"), "//plan//EN");
+    lines.line(&format!("PRODID:{product}"));
+    lines.line("CALSCALE:GREGORIAN");
+    lines.line("METHOD:PUBLISH");
+    lines.text("X-WR-CALNAME", title);
+    lines.line(&format!("X-WR-TIMEZONE:{}", pool.zone));
+    let from = shifts.iter().map(|s| s.start).min();
+    let to = shifts.iter().map(|s| s.end).max();
+    let span = (
+        from.map_or(grid.start(), |from| from.min(grid.start())),
+        to.map_or(grid.end(), |to| to.max(grid.end())),
+    );
+    zone::write(&mut lines, pool.zone, span);
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for shift in shifts {
+        let key = key(shift);
+        let turn = seen.entry(key.clone()).or_default();
+        let event = Event {
+            key: format!("{}\n{}\n{key}\n{turn}", plan.scenario.name, pool.id),
+            shift,
+            pool,
+            stamp: grid.start(),
+        };
+        *turn += 1;
+        event.write(&mut lines);
+    }
+    lines.line("END:VCALENDAR");
+    lines.finish()
+}
+
+/// Names of files that are in use, in small letters, since some file systems do not tell them from
+/// capitals.
+#[derive(Debug, Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    /// A name of its parts that no other file has: letters, digits, `-` and `_`.
+    fn unique(&mut self, parts: &[&str]) -> String {
+        let safe = |part: &&str| -> String {
+            let keep = |c: char| {
+                if c.is_alphanumeric() || c == '-' {
+                    c
+                } else {
+                    '_'
+                }
+            };
+            part.chars().take(80).map(keep).collect()
+        };
+        let stem = parts.iter().map(safe).collect::<Vec<_>>().join("--");
+        let mut name = stem.clone();
+        let mut turn = 1;
+        while !self.0.insert(name.to_lowercase()) {
+            turn += 1;
+            name = format!("{stem}_{turn}");
+        }
+        format!("{name}.ics")
+    }
+}
