@@ -267,7 +267,8 @@ fn setting(dataset: Dataset) -> Result<Setting, Failure> {
         strategy: Strategy {
             gap,
             rounds: 2,
-            time_limit: Duration::from_secs(30),
+            // Work and gap end the search; a clock would make figures depend on the machine.
+            time_limit: Duration::from_secs(3600),
             ..Strategy::new(Solvers {
                 integer: None,
                 ..Solvers::compiled_in()?
