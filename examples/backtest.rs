@@ -146,11 +146,7 @@ fn main() -> ExitCode {
 
 fn run(flags: &Flags) -> Result<(), Failure> {
     terminal::use_threads(flags.threads)?;
-    let folder = flags.data.clone().unwrap_or_else(|| {
-        let shared =
-            std::env::var_os("WFM_SHARED").map_or_else(|| "../shared".into(), PathBuf::from);
-        shared.join("data")
-    });
+    let folder = terminal::data_folder(flags.data.as_deref());
     let dataset = flags.dataset;
     let days = read_series(&folder.join(dataset.file()), &dataset.layout()?)?.days;
     let calendar = HolidayCalendar::parse(dataset.country())?;

@@ -66,11 +66,7 @@ fn main() -> ExitCode {
 
 fn run(flags: &Flags) -> Result<(), Failure> {
     terminal::use_threads(flags.threads)?;
-    let folder = flags.data.clone().unwrap_or_else(|| {
-        let shared =
-            std::env::var_os("WFM_SHARED").map_or_else(|| "../shared".into(), PathBuf::from);
-        shared.join("data")
-    });
+    let folder = terminal::data_folder(flags.data.as_deref());
     let (lines, training) = match flags.dataset {
         Dataset::UsBank => (us_bank(&folder)?, 8),
         Dataset::IlBank => (il_bank(&folder)?, 4),

@@ -9,7 +9,7 @@ use std::error::Error;
 use std::fs;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -44,6 +44,19 @@ pub(crate) fn require_gap(gap: f64) -> Result<(), Failure> {
     } else {
         Err("--gap must be a fraction from 0 to below 1".into())
     }
+}
+
+/// The folder of the real histories: what was named, else `data` below `WFM_SHARED` or `../shared`.
+pub(crate) fn data_folder(named: Option<&Path>) -> PathBuf {
+    named.map_or_else(
+        || {
+            let shared = std::env::var_os("WFM_SHARED");
+            shared
+                .map_or_else(|| "../shared".into(), PathBuf::from)
+                .join("data")
+        },
+        Path::to_owned,
+    )
 }
 
 /// Works on so many threads; on all cores when left out.

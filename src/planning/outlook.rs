@@ -6,10 +6,9 @@ use super::plan::QueueOutlook;
 use super::scenario::{Scenario, Source};
 use super::trial;
 use crate::calendar::{Grid, Series};
-use crate::queueing::{ErlangC, QueueModel, Traffic};
 use crate::requirements::{Group, Requirement};
 use crate::scheduling::{Problem, Report, Schedule};
-use crate::units::{Erlangs, Probability};
+use crate::units::Probability;
 use crate::workforce::ServiceTarget;
 
 pub(super) fn outlooks(
@@ -19,7 +18,7 @@ pub(super) fn outlooks(
     schedule: &Schedule,
     report: &Report,
 ) -> Vec<QueueOutlook> {
-    let staffed = staffed(problem, schedule);
+    let staffed = schedule.staffed(problem);
     let crews = crews(&schedule.live_crews(problem), &staffed);
     let simulated = trial::outlook(scenario, requirement, &trial::crews(problem, schedule));
     (scenario.queues.iter().enumerate())
@@ -49,15 +48,6 @@ pub(super) fn outlooks(
         .collect()
 }
 
-/// Agents on each group in each interval, in units of the queue's own handling time.
-fn staffed(problem: &Problem, schedule: &Schedule) -> Vec<Vec<f64>> {
-    let mut staffed = vec![vec![0.0; problem.grid.len()]; problem.groups.len()];
-    for a in &schedule.assignments {
-        staffed[a.group][a.interval] += a.agents * problem.pools[a.pool].efficiency();
-    }
-    staffed
-}
-
 /// Service level of the group's live crew, weighted by the contacts of the queue.
 fn live_level(
     requirement: &Requirement,
@@ -69,21 +59,11 @@ fn live_level(
     let seconds = requirement.grid.interval_length().duration().as_secs_f64();
     let volume = &requirement.queues[queue].volume;
     let (mut answered, mut offered) = (0.0, 0.0);
-    for (t, need) in group.live.iter().enumerate() {
+    for t in 0..volume.len() {
         if volume[t] <= 0.0 {
             continue;
         }
-        let aht = need.load * seconds / need.volume;
-        let traffic = Traffic::new(
-            Erlangs::new(need.load).unwrap_or_default(),
-            Duration::try_from_secs_f64(aht).unwrap_or_default(),
-        );
-        answered += volume[t]
-            * ErlangC
-                .performance(&traffic, crews[t], within)
-                .service_level
-                .offered
-                .get();
+        answered += volume[t] * group.service_level(t, crews[t], within, seconds);
         offered += volume[t];
     }
     Probability::saturating(if offered > 0.0 {

@@ -1,4 +1,9 @@
+use std::time::Duration;
+
+use super::live::handling_time;
 use super::{DeferredClass, LiveNeed, LivePromise, Rounding, ScopedPromise};
+use crate::queueing::{ErlangC, QueueModel, Traffic};
+use crate::units::Erlangs;
 use crate::workforce::Skill;
 
 /// Queues that are staffed together, by agents with one skill.
@@ -44,6 +49,25 @@ impl Group {
             Rounding::Whole => need.agents.as_f64(),
             Rounding::Fractional => need.fractional,
         }
+    }
+
+    /// Share of the contacts of an interval of `seconds` seconds that so many agents answer within a
+    /// wait, by Erlang C with the group's pooled load; 1 without contacts.
+    pub fn service_level(
+        &self,
+        interval: usize,
+        agents: f64,
+        answer_within: Duration,
+        seconds: f64,
+    ) -> f64 {
+        let need = &self.live[interval];
+        if need.volume <= 0.0 {
+            return 1.0;
+        }
+        let load = Erlangs::new(need.load).unwrap_or_default();
+        let traffic = Traffic::new(load, handling_time(need.volume, load, seconds));
+        let seen = ErlangC.performance(&traffic, agents, answer_within);
+        seen.service_level.offered.get()
     }
 
     /// Agent-hours that the group needs when deferred work may be done at any time of the horizon:

@@ -55,7 +55,7 @@ impl Candidate {
         let mut found = Vec::new();
         for (index, pool) in problem.pools.iter().enumerate() {
             let prices = prices(problem, pool);
-            let pay = ClockPay::of(pool);
+            let pay = ClockPay::of(problem, pool);
             for (kind, shift) in pool.shifts.iter().enumerate() {
                 for (day, start) in windowed_starts(problem, pool, shift) {
                     if !wanted(pool, shift, start) {
@@ -81,10 +81,8 @@ impl Candidate {
         let shift = &pool.shifts[kind];
         let position = problem.grid.position(start)?;
         let covers = inside(problem, position, shift)?;
-        // At the edge of the horizon a shift counts for the part inside.
-        let part = covers.len() as f64 / intervals(problem, shift.length).max(1) as f64;
         let end = start + TimeDelta::from_std(shift.length).unwrap_or_default();
-        let premiums = pay.map_or(0.0, |pay| pay.of_shift(start, end)) * part;
+        let premiums = pay.map_or(0.0, |pay| pay.of_shift(start, end));
         let cost = cost(problem, pool, shift, &covers, prices) + premiums;
         Some(Self {
             pool: pool_index,

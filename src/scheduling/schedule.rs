@@ -173,6 +173,15 @@ impl Schedule {
         crews
     }
 
+    /// Agents sent to each group in each interval, at the group's own handling time.
+    pub fn staffed(&self, problem: &Problem) -> Vec<Vec<f64>> {
+        let mut staffed = vec![vec![0.0; problem.grid.len()]; problem.groups.len()];
+        for a in &self.assignments {
+            staffed[a.group][a.interval] += a.agents * problem.pools[a.pool].efficiency();
+        }
+        staffed
+    }
+
     /// People in all shifts.
     pub fn people(&self) -> u32 {
         self.shifts.iter().map(|s| s.count).sum()

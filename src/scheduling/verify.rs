@@ -348,18 +348,12 @@ fn cost(problem: &Problem, schedule: &Schedule) -> f64 {
 
 /// Premiums of the pool's law for its shifts by the clock, for the part inside the horizon.
 fn clock_premiums(problem: &Problem, schedule: &Schedule, pool: &Pool) -> f64 {
-    let Some(pay) = ClockPay::of(pool) else {
+    let Some(pay) = ClockPay::of(problem, pool) else {
         return 0.0;
     };
-    let mut total = 0.0;
-    for shift in schedule.shifts.iter().filter(|s| s.pool == pool.id) {
-        let inside = (shift.end.min(problem.grid.end()) - shift.start.max(problem.grid.start()))
-            .num_minutes()
-            .max(0) as f64
-            / (shift.end - shift.start).num_minutes() as f64;
-        total += pay.of_shift(shift.start, shift.end) * inside * f64::from(shift.count);
-    }
-    total
+    let own = schedule.shifts.iter().filter(|s| s.pool == pool.id);
+    own.map(|s| pay.of_shift(s.start, s.end) * f64::from(s.count))
+        .sum()
 }
 
 /// Everybody who is not where they were agreed to be, or is where nobody was.

@@ -1,11 +1,7 @@
 //! The requirement of each interval fitted to a simulation of exactly that crew.
 
-use std::time::Duration;
-
 use crate::planning::trial::{Rehearsal, Verdict, of_group};
-use crate::queueing::{ErlangC, QueueModel, Traffic};
 use crate::requirements::{Group, LivePromise};
-use crate::units::Erlangs;
 use crate::workforce::PromiseScope;
 
 /// Simulations of a group before fitting ends.
@@ -94,20 +90,9 @@ pub(super) fn calibrate(rehearsal: &Rehearsal<'_>, index: usize, errors: f64) ->
     Some(best.unwrap_or(more))
 }
 
-fn level(group: &Group, promise: &LivePromise, t: usize, agents: f64, seconds: f64) -> f64 {
-    let need = &group.live[t];
-    if need.volume <= 0.0 {
-        return 1.0;
-    }
-    let aht = Duration::try_from_secs_f64(need.load * seconds / need.volume).unwrap_or_default();
-    let traffic = Traffic::new(Erlangs::new(need.load).unwrap_or_default(), aht);
-    let seen = ErlangC.performance(&traffic, agents, promise.answer_within);
-    seen.service_level.offered.get()
-}
-
 /// Service level that one agent less costs, by formula.
 fn lost(group: &Group, promise: &LivePromise, t: usize, agents: f64, seconds: f64) -> f64 {
-    let level = |agents| level(group, promise, t, agents, seconds);
+    let level = |agents| group.service_level(t, agents, promise.answer_within, seconds);
     level(agents) - level(agents - 1.0)
 }
 
@@ -120,7 +105,7 @@ fn raise(
     missing: f64,
     seconds: f64,
 ) -> i32 {
-    let level = |agents| level(group, promise, t, agents, seconds);
+    let level = |agents| group.service_level(t, agents, promise.answer_within, seconds);
     let now = level(agents);
     let most = 1 + i32::from(agents > 20.0) + i32::from(agents > 100.0);
     (1..most)

@@ -9,10 +9,7 @@ const NOISE: f64 = 1e-6;
 /// are sent to a group without deferred work; in others at most the live crew, since agents beyond it
 /// are there for the deferred work.
 pub(in crate::planning) fn crews(problem: &Problem, schedule: &Schedule) -> Vec<Vec<f64>> {
-    let mut staffed = vec![vec![0.0; problem.grid.len()]; problem.groups.len()];
-    for a in &schedule.assignments {
-        staffed[a.group][a.interval] += a.agents * problem.pools[a.pool].efficiency();
-    }
+    let mut staffed = schedule.staffed(problem);
     let meant = schedule.live_crews(problem);
     for ((group, staffed), meant) in problem.groups.iter().zip(&mut staffed).zip(&meant) {
         let has_deferred = group.deferred.iter().any(|class| class.total() > 0.0);

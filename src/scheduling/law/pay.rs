@@ -12,8 +12,9 @@
 use std::collections::BTreeMap;
 
 use super::{LawContext, premiums};
-use crate::calendar::{DateTime, Utc};
-use crate::workforce::law::LabourLaw;
+use crate::calendar::{DateTime, Grid, NaiveDate, Utc};
+use crate::scheduling::Problem;
+use crate::workforce::law::{HolidayKind, LabourLaw};
 use crate::workforce::{Pool, Shift, ShiftTypeId, Tour};
 
 /// The name under which pay for overtime is shown.
@@ -24,19 +25,27 @@ pub(in crate::scheduling) const OVERTIME: &str = "overtime";
 pub(in crate::scheduling) struct ClockPay<'a> {
     pool: &'a Pool,
     law: LabourLaw,
+    holidays: BTreeMap<NaiveDate, HolidayKind>,
     base: f64,
+    grid: Grid,
 }
 
 impl<'a> ClockPay<'a> {
     /// None where the pool has no law or its price has the premiums in it.
-    pub(in crate::scheduling) fn of(pool: &'a Pool) -> Option<Self> {
+    pub(in crate::scheduling) fn of(problem: &Problem, pool: &'a Pool) -> Option<Self> {
         let base = pool.price.base_pay?.get();
         let mut law = pool.law.clone()?;
         law.premiums.retain(|premium| premium.overtime.is_none());
-        Some(Self { pool, law, base })
+        Some(Self {
+            pool,
+            holidays: pool.holidays_by_law(&law),
+            law,
+            base,
+            grid: problem.grid,
+        })
     }
 
-    /// What one person is paid on top for a shift.
+    /// What one person is paid on top for a shift, as far as it lies inside the horizon.
     pub(in crate::scheduling) fn of_shift(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> f64 {
         self.by_name(start, end).into_values().sum()
     }
@@ -61,9 +70,11 @@ impl<'a> ClockPay<'a> {
             contract: String::new(),
             shifts: vec![shift],
         };
+        let inside = end.min(self.grid.end()) - start.max(self.grid.start());
+        let part = inside.num_minutes().max(0) as f64 / (end - start).num_minutes().max(1) as f64;
         let mut paid = premiums(&self.context(&tour), &tour).by_name;
         for hours in paid.values_mut() {
-            *hours *= self.base;
+            *hours *= self.base * part;
         }
         paid
     }
@@ -86,7 +97,7 @@ impl<'a> ClockPay<'a> {
         let zone = self.pool.zone;
         let first = tour.shifts.first().map(|s| zone.local(s.start).date());
         let mut context = LawContext::new(&self.law, zone, first.unwrap_or_default());
-        context.holidays = self.pool.holidays_by_law(&self.law);
+        context.holidays.clone_from(&self.holidays);
         context
     }
 }

@@ -13,10 +13,9 @@ use std::ops::Range;
 
 use super::{Cover, Rule};
 use crate::milp::{Sense, Variable};
-use crate::queueing::{ErlangC, QueueModel, Traffic};
 use crate::requirements::{Group, ScopedPromise};
 use crate::scheduling::{KeptPromise, Problem, Schedule};
-use crate::units::{Erlangs, Probability};
+use crate::units::Probability;
 
 /// Contacts in time may be short of the promise by this share: the noise of a solver's last digits.
 const LEVEL: f64 = 1e-5;
@@ -116,16 +115,11 @@ pub(in crate::scheduling) fn kept(problem: &Problem, crews: &[Vec<f64>]) -> Vec<
 /// Share that a crew answers in time in an interval. The allowance is for what the plan leaves out
 /// and answers nobody.
 fn level(problem: &Problem, group: &Group, promise: &ScopedPromise, t: usize, crew: f64) -> f64 {
-    let need = &group.live[t];
     let seconds = problem.grid.interval_length().duration().as_secs_f64();
-    let aht = std::time::Duration::try_from_secs_f64(need.load * seconds / need.volume);
-    let load = Erlangs::new(need.load).unwrap_or_default();
-    let traffic = Traffic::new(load, aht.unwrap_or_default());
     let agents = if group.allowance > 0.0 {
         crew / group.allowance
     } else {
         f64::INFINITY
     };
-    let seen = ErlangC.performance(&traffic, agents, promise.answer_within);
-    seen.service_level.offered.get()
+    group.service_level(t, agents, promise.answer_within, seconds)
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::calendar::TimeDelta;
 use crate::scheduling::Problem;
 use crate::scheduling::law::{ClockPay, OVERTIME};
 use crate::units::Money;
@@ -10,19 +9,14 @@ use crate::workforce::{Pool, Tour};
 
 /// Premiums by name: by the clock for the part of each shift inside the horizon, and for overtime.
 pub(super) fn premiums(problem: &Problem, pool: &Pool, tours: &[Tour]) -> BTreeMap<String, Money> {
-    let Some(pay) = ClockPay::of(pool) else {
+    let Some(pay) = ClockPay::of(problem, pool) else {
         return BTreeMap::new();
     };
-    let (first, last) = (problem.grid.start(), problem.grid.end());
     let mut paid: BTreeMap<String, f64> = BTreeMap::new();
     for tour in tours {
         for shift in &tour.shifts {
-            let length = shift.end - shift.start;
-            let outside = (first - shift.start).max(TimeDelta::zero())
-                + (shift.end - last).max(TimeDelta::zero());
-            let inside = 1.0 - outside.num_minutes() as f64 / length.num_minutes() as f64;
             for (name, amount) in pay.by_name(shift.start, shift.end) {
-                *paid.entry(name).or_default() += amount * inside;
+                *paid.entry(name).or_default() += amount;
             }
         }
         let overtime = pay.overtime(tour);

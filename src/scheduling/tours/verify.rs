@@ -63,19 +63,13 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
 
 /// Premiums of the law are those of the shifts, and nobody is paid less for overtime than nothing.
 fn premiums(problem: &Problem, pool: &Pool, own: &PoolTours, faults: &mut Vec<String>) {
-    let mut due = 0.0;
-    if let Some(pay) = ClockPay::of(pool) {
-        for tour in &own.tours {
-            due += pay.overtime(tour);
-            for shift in &tour.shifts {
-                let minutes = (shift.end - shift.start).num_minutes();
-                let grid = &problem.grid;
-                let inside = shift.end.min(grid.end()) - shift.start.max(grid.start());
-                let share = inside.num_minutes().max(0) as f64 / minutes as f64;
-                due += pay.of_shift(shift.start, shift.end) * share;
-            }
-        }
-    }
+    let due = ClockPay::of(problem, pool).map_or(0.0, |pay| {
+        let of = |tour: &Tour| {
+            let shifts = tour.shifts.iter();
+            pay.overtime(tour) + shifts.map(|s| pay.of_shift(s.start, s.end)).sum::<f64>()
+        };
+        own.tours.iter().map(of).sum()
+    });
     let stated: f64 = own.premiums.values().map(|m| m.get()).sum();
     if (due - stated).abs() > 1e-6 * due.max(1.0) {
         faults.push(format!(
