@@ -66,6 +66,9 @@ fn main() -> ExitCode {
 
 fn run(flags: &Flags) -> Result<(), Failure> {
     terminal::use_threads(flags.threads)?;
+    if let Some(file) = &flags.csv {
+        terminal::require_place("--csv", file)?;
+    }
     let folder = terminal::data_folder(flags.data.as_deref());
     let (lines, training) = match flags.dataset {
         Dataset::UsBank => (us_bank(&folder)?, 8),

@@ -46,7 +46,8 @@ struct Flags {
     /// Seed, instead of the scenario's own.
     #[arg(long)]
     seed: Option<u64>,
-    /// Simulate the plan and correct it until every promise holds; the time limit is for all rounds.
+    /// Simulate the plan and correct it until every promise holds, or say why one cannot; the time limit
+    /// is for all rounds.
     #[arg(long)]
     correct: bool,
     /// Threads; all cores when left out. The plan does not depend on it.
@@ -103,8 +104,29 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Takes away what an earlier plan may have left that this one does not write again: calendars of
+/// people who are gone, tables of rosters, the spreadsheet of another build.
+fn clear(out: &Path) -> Result<(), Failure> {
+    let mut stale: Vec<PathBuf> = ["roster.csv", "open_shifts.csv", "plan.xlsx"]
+        .map(|name| out.join(name))
+        .to_vec();
+    if let Ok(shifts) = std::fs::read_dir(out.join("shifts")) {
+        for entry in shifts {
+            let path = entry?.path();
+            if path.extension().is_some_and(|ending| ending == "ics") {
+                stale.push(path);
+            }
+        }
+    }
+    for file in stale.into_iter().filter(|file| file.is_file()) {
+        std::fs::remove_file(file)?;
+    }
+    Ok(())
+}
+
 fn write(out: &Path, plan: &Plan, hash: &str, begun: Instant) -> Result<(), Failure> {
     std::fs::create_dir_all(out)?;
+    clear(out)?;
     std::fs::write(out.join("plan.json"), plan_json(plan, hash)?)?;
     std::fs::write(out.join("report.html"), html(plan, hash))?;
     #[cfg(feature = "xlsx")]

@@ -78,7 +78,7 @@ fn main() -> ExitCode {
 fn run(flags: &Flags) -> Result<(), Failure> {
     terminal::use_threads(flags.threads)?;
     if let Some(out) = &flags.out {
-        terminal::require_place(out)?;
+        terminal::require_place("--out", out)?;
     }
     match (&flags.case, &flags.plan) {
         (Some(case), _) if flags.staff => run_staff(flags, case),

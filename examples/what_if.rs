@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use terminal::{Bar, Failure, tell};
 use wfm::format::{ReadOptions, read_change, read_scenario};
-use wfm::planning::{Change, what_if};
+use wfm::planning::{Change, PlanError, what_if};
 use wfm::reporting::{html_what_if, what_if_summary, what_if_table};
 use wfm::scheduling::{Solvers, Strategy};
 
@@ -57,15 +57,26 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         data: flags.data.clone(),
     };
     let scenario = read_scenario(&flags.scenario, &options)?.scenario;
+    if let Some(out) = &flags.out {
+        fs::create_dir_all(out)?;
+    }
     let variants = what_if(&scenario, &changes, &strategy, &Bar::new()?);
     tell(&what_if_summary(&variants))?;
     if let Some(out) = &flags.out {
-        fs::create_dir_all(out)?;
         fs::write(out.join("what_if.csv"), what_if_table(&variants).to_csv()?)?;
         fs::write(out.join("what_if.html"), html_what_if(&variants, &scenario))?;
     }
-    if variants.first().is_some_and(|base| base.plan.is_err()) {
-        return Err("there is no plan for the scenario as it is".into());
+    // Other variants may have no plan, which is an answer; a change that names nothing is a mistake.
+    for variant in &variants {
+        match &variant.plan {
+            Err(error @ PlanError::Input(_)) => {
+                return Err(format!("{}: {error}", variant.name).into());
+            }
+            Err(error) if variant.name.is_empty() => {
+                return Err(format!("there is no plan for the scenario as it is: {error}").into());
+            }
+            _ => {}
+        }
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     let begun = Instant::now();
     let time_limit = terminal::time_limit(flags.time_limit)?;
     terminal::use_threads(flags.threads)?;
-    terminal::require_place(&flags.out)?;
+    terminal::require_place("--out", &flags.out)?;
     let strategy = RosterStrategy {
         time_limit,
         work: flags.work,

@@ -84,7 +84,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     if let Some(backend) = flags.backend {
         backend.require()?;
     }
-    terminal::require_place(&flags.out)?;
+    terminal::require_place("--out", &flags.out)?;
     let search = Search {
         backend: flags.backend,
         time_limit,

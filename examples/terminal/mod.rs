@@ -70,14 +70,14 @@ pub(crate) fn use_threads(threads: Option<NonZeroUsize>) -> Result<(), Failure> 
 }
 
 /// Says so before the search rather than after it when the answer cannot be written.
-pub(crate) fn require_place(out: &Path) -> Result<(), String> {
+pub(crate) fn require_place(flag: &str, out: &Path) -> Result<(), String> {
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
     if out.is_dir() || out.file_name().is_none() {
-        return Err(format!("--out {} is no name of a file", out.display()));
+        return Err(format!("{flag} {} is no name of a file", out.display()));
     }
     match folder {
         Some(folder) if !folder.is_dir() => {
-            Err(format!("--out: there is no folder {}", folder.display()))
+            Err(format!("{flag}: there is no folder {}", folder.display()))
         }
         _ => Ok(()),
     }

@@ -27,13 +27,13 @@ fn one(reader: &mut Reader<'_>, has_channels: bool) -> Option<HolidayRule> {
         Vec::new()
     };
     let closed = reader.get::<bool>("closed").unwrap_or(false);
+    let volume_factor = reader.get::<NotNegative>("volume_factor").map(|f| f.0);
     let has_hours = reader.has("from") || reader.has("to");
     let hours = if has_hours {
         spans(reader)?
     } else {
         Vec::new()
     };
-    let volume_factor = reader.get::<NotNegative>("volume_factor").map(|f| f.0);
     if closed && (has_hours || volume_factor.is_some()) {
         reader.report().at(
             reader.path(),

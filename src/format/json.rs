@@ -169,3 +169,32 @@ impl<'de> Visitor<'de> for AsWritten {
         Ok(Json::Table(table))
     }
 }
+
+/// Reports a value of another type.
+pub(super) fn wrong<T>(json: &Json, wanted: &str, path: &str, report: &Report) -> Option<T> {
+    let what = format!("{} where another type is expected", json.describe());
+    report.push(Fault {
+        place: Place {
+            path: Some(path.to_owned()).filter(|path| !path.is_empty()),
+            ..Place::default()
+        },
+        code: FaultCode::WrongType,
+        what,
+        action: format!("give {wanted}"),
+    });
+    None
+}
+
+/// A text that is not empty.
+pub(super) fn text<'a>(json: &'a Json, path: &str, report: &Report) -> Option<&'a str> {
+    let wanted = "a text in quotes";
+    match json {
+        Json::Text(text) if text.is_empty() => {
+            let what = "the text is empty";
+            report.at(path, FaultCode::OutOfRange, what, format!("give {wanted}"));
+            None
+        }
+        Json::Text(text) => Some(text),
+        other => wrong(other, wanted, path, report),
+    }
+}

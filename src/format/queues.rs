@@ -46,7 +46,7 @@ fn entry(reader: &mut Reader<'_>, calendars: &Calendars, markets: &[Market]) -> 
     let promise = reader.need_within("target", promise).flatten();
     let aht = reader.get::<Positive>("aht_seconds");
     let concurrency = reader.get::<Positive>("concurrency");
-    let patience = reader.get::<Positive>("patience_seconds");
+    let patience = patience(reader);
     let cap = reader.get::<Probability>("occupancy_cap");
     let holidays = calendars.chosen(reader);
     let rules = holiday_rules::read(reader, false);
@@ -83,11 +83,26 @@ fn entry(reader: &mut Reader<'_>, calendars: &Calendars, markets: &[Market]) -> 
         queue.market.clone_from(&market);
         queue.aht = handling_time(reader, aht, factor)?;
         queue.concurrency = concurrency.map_or(queue.concurrency, |c| c.0);
-        queue.patience = patience.and_then(|p| Duration::try_from_secs_f64(p.0).ok());
+        queue.patience = patience;
         queue.occupancy_cap = cap.unwrap_or(queue.occupancy_cap);
         queues.push(queue);
     }
     Some(queues)
+}
+
+/// How long customers wait on average, a nanosecond at the least.
+fn patience(reader: &mut Reader<'_>) -> Option<Duration> {
+    let seconds = reader.get::<Positive>("patience_seconds")?.0;
+    let patience = duration(seconds, 1.0).filter(|patience| !patience.is_zero());
+    if patience.is_none() {
+        reader.fault(
+            "patience_seconds",
+            FaultCode::OutOfRange,
+            format!("a patience of {seconds} seconds"),
+            "give a mean such as 120, or leave it out for customers who never hang up",
+        );
+    }
+    patience
 }
 
 /// The languages with the factor on their handling time.

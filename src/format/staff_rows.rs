@@ -4,12 +4,11 @@ use super::cells::{BadCell, LocalTime, number};
 use super::staff::Found;
 use super::table::Row;
 use super::value::plausible;
+use super::words::DAYS;
 use crate::calendar::{DateTime, NaiveDate, RepeatedHour, Utc, WEEK, Weekday, Zone};
 use crate::workforce::{
     Absence, Availability, FaultCode, NamedAgent, Pool, Wish, WishDay, WishFor, Worked,
 };
-
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Found {
     /// What a row makes of its cells; its faults are kept, and where the row was.

@@ -67,10 +67,12 @@ impl Value for Channel {
     }
 }
 
+/// Weekdays as files call them.
+pub(super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
 impl Value for Weekday {
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
-        const WORDS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-        let words: Vec<(&str, Self)> = WORDS.into_iter().zip(WEEK).collect();
+        let words: Vec<(&str, Self)> = DAYS.into_iter().zip(WEEK).collect();
         choice(value, &words, path, report)
     }
 }

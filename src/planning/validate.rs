@@ -151,6 +151,17 @@ fn check_queue(scenario: &Scenario, path: &str, queue: &Queue, found: &mut Vec<F
             "give a cap such as 0.85",
         ));
     }
+    if queue.patience.is_some() && !queue.target.is_live() {
+        found.push(Fault::at(
+            format!("{path}.patience_seconds"),
+            FaultCode::ImpossibleLimits,
+            format!(
+                "nobody waits in queue `{}`, whose work is deferred",
+                queue.id
+            ),
+            "remove the patience",
+        ));
+    }
     positive(format!("{path}.concurrency"), queue.concurrency, found);
     if queue.concurrency < 1.0 {
         found.push(Fault::at(

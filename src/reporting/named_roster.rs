@@ -39,18 +39,7 @@ pub(super) fn roster(plan: &Plan) -> Table {
     }
     Table {
         name: "roster",
-        columns: vec![
-            "pool",
-            "agent",
-            "contract",
-            "date",
-            "local_start",
-            "local_end",
-            "shift",
-            "paid_hours",
-            "night_hours",
-            "legal_class",
-        ],
+        columns: [&["pool", "agent", "contract"][..], &SHIFT].concat(),
         rows,
     }
 }
@@ -68,33 +57,31 @@ pub(super) fn open_shifts(plan: &Plan) -> Table {
     });
     Table {
         name: "open_shifts",
-        columns: vec![
-            "pool",
-            "date",
-            "local_start",
-            "local_end",
-            "shift",
-            "paid_hours",
-            "night_hours",
-            "legal_class",
-            "agents_by_reason",
-        ],
+        columns: [&["pool"][..], &SHIFT, &["agents_by_reason"]].concat(),
         rows: rows.collect(),
     }
 }
 
+/// What a table says of one shift.
+const SHIFT: [&str; 7] = [
+    "date",
+    "local_start",
+    "local_end",
+    "shift",
+    "worked_hours",
+    "night_hours",
+    "legal_class",
+];
+
 fn cells(pool: &Pool, shift: &Shift) -> Vec<String> {
     let local = |at| pool.zone.local(at);
-    let unpaid = shift.breaks.iter().filter(|b| !b.paid);
-    let unpaid: i64 = unpaid.map(|b| (b.end - b.start).num_minutes()).sum();
-    let minutes = (shift.end - shift.start).num_minutes() - unpaid;
     let [class, night] = class(pool.law.as_ref(), pool.zone, shift);
     vec![
         local(shift.start).format("%Y-%m-%d").to_string(),
         local(shift.start).format("%Y-%m-%dT%H:%M").to_string(),
         local(shift.end).format("%Y-%m-%dT%H:%M").to_string(),
         shift.shift_type.to_string(),
-        format!("{:.2}", minutes as f64 / 60.0),
+        format!("{:.2}", shift.worked_hours()),
         night,
         class,
     ]

@@ -13,7 +13,17 @@ fn service_level(plan: &Plan) -> Option<f64> {
     (offered > 0.0).then(|| kept / offered)
 }
 
-fn base(variants: &[Variant]) -> Option<&Plan> {
+/// What a variant is called.
+pub(in crate::reporting) fn name(variant: &Variant) -> &str {
+    if variant.name.is_empty() {
+        "as it is"
+    } else {
+        &variant.name
+    }
+}
+
+/// The plan of the scenario as it is.
+pub(in crate::reporting) fn base(variants: &[Variant]) -> Option<&Plan> {
     variants.first().and_then(|v| v.plan.as_ref().ok())
 }
 
@@ -34,26 +44,22 @@ pub fn what_if_summary(variants: &[Variant]) -> String {
     let widest = variants.iter().filter_map(|v| difference(v, base_cost));
     let widest = widest.map(f64::abs).fold(0.0, f64::max);
     for variant in variants {
-        let name = if variant.name.is_empty() {
-            "as it is".to_owned()
-        } else {
-            variant.name.clone()
-        };
+        let name = name(variant).to_owned();
         rows.push(match &variant.plan {
             Ok(plan) => {
-                let moved = difference(variant, base_cost).unwrap_or(0.0);
+                let moved = difference(variant, base_cost);
+                let change = |moved: f64| {
+                    let sign = if moved >= 0.0 { "+" } else { "-" };
+                    format!("{sign}{}", money(moved.abs()))
+                };
                 vec![
                     name,
                     money(plan.cost().get()),
-                    format!(
-                        "{}{}",
-                        if moved >= 0.0 { "+" } else { "-" },
-                        money(moved.abs())
-                    ),
+                    moved.map_or(String::new(), change),
                     format!("{:.1}", plan.missing_hours()),
                     service_level(plan).map_or(String::new(), |s| percent(s, 1)),
                     percent(plan.solved.gap(), 2),
-                    bar(moved, widest),
+                    moved.map_or(String::new(), |moved| bar(moved, widest)),
                 ]
             }
             Err(error) => vec![name, "no plan".to_owned(), first_line(&error.to_string())],
@@ -66,7 +72,8 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
-fn difference(variant: &Variant, base: Option<f64>) -> Option<f64> {
+/// By how much a variant is dearer than the base.
+pub(in crate::reporting) fn difference(variant: &Variant, base: Option<f64>) -> Option<f64> {
     Some(variant.plan.as_ref().ok()?.cost().get() - base?)
 }
 

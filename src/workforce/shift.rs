@@ -92,3 +92,15 @@ pub struct Shift {
     /// Breaks, with the number of people who take each.
     pub breaks: Vec<BreakPlacement>,
 }
+
+impl Shift {
+    /// Hours that its people work, unpaid breaks left out.
+    pub fn worked_hours(&self) -> f64 {
+        let unpaid = self.breaks.iter().filter(|pause| !pause.paid);
+        let unpaid: i64 = unpaid
+            .map(|pause| (pause.end - pause.start).num_minutes() * i64::from(pause.count))
+            .sum();
+        let all = (self.end - self.start).num_minutes() * i64::from(self.count);
+        (all - unpaid) as f64 / 60.0
+    }
+}

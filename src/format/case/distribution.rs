@@ -1,8 +1,8 @@
 //! Distributions of a case: one, or one for each period.
 
-use super::super::json::Json;
+use super::super::json::{Json, wrong};
 use super::super::report::Report;
-use super::object::{Object, wrong};
+use super::object::Object;
 use crate::simulation::Law;
 use crate::workforce::FaultCode;
 
@@ -64,8 +64,14 @@ pub(super) fn by_period(json: &Json, path: &str, report: &Report) -> Option<Vec<
 
 /// The laws that the keys `dist` and its parameters of an object state.
 pub(super) fn of(object: &Object<'_>) -> Option<Vec<Law>> {
-    object.need("dist")?;
-    let kind = object.choice("dist", &KINDS)?;
+    object.need("dist");
+    let Some(kind) = object.choice("dist", &KINDS) else {
+        // Whose parameters they are is not known.
+        for key in ["mean", "value", "low", "high", "shape", "scv"] {
+            object.skip(key);
+        }
+        return None;
+    };
     let parameter = |key: &'static str| object.need_numbers(key);
     let one = |values: Option<Vec<f64>>, law: fn(f64) -> Law| {
         values.map(|values| values.into_iter().map(law).collect::<Vec<Law>>())

@@ -1,7 +1,7 @@
 //! What others found: published values with their intervals, and exact ones.
 
-use super::super::json::Json;
-use super::object::{Object, number, wrong};
+use super::super::json::{Json, wrong};
+use super::object::{Object, number};
 use crate::simulation::Expectation;
 
 pub(super) fn read(root: &Object<'_>) -> Vec<Expectation> {

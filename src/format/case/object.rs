@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::super::json::{Json, Plain};
+use super::super::json::{Json, Plain, text, wrong};
 use super::super::report::{Report, instead, key_path, nearest};
 use crate::units::whole;
 use crate::workforce::FaultCode;
@@ -212,26 +212,6 @@ impl<'a> Object<'a> {
             let what = format!("unknown key `{key}`");
             self.fault(key, FaultCode::UnknownKey, what, action);
         }
-    }
-}
-
-/// Reports a value of another type.
-pub(super) fn wrong<T>(json: &Json, wanted: &str, path: &str, report: &Report) -> Option<T> {
-    let what = format!("{} where another type is expected", json.describe());
-    let place = if path.is_empty() { "the file" } else { path };
-    report.at(place, FaultCode::WrongType, what, format!("give {wanted}"));
-    None
-}
-
-pub(super) fn text<'a>(json: &'a Json, path: &str, report: &Report) -> Option<&'a str> {
-    match json {
-        Json::Text(text) if text.is_empty() => {
-            let action = "give a text in quotes";
-            report.at(path, FaultCode::OutOfRange, "the text is empty", action);
-            None
-        }
-        Json::Text(text) => Some(text),
-        other => wrong(other, "a text in quotes", path, report),
     }
 }
 

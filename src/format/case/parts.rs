@@ -37,9 +37,9 @@ pub(super) fn contact_type(item: &Object<'_>) -> Option<TypePart> {
     let balk_probability = item.number("balk_probability").unwrap_or(0.0);
     let deadline = item.number("deadline");
     let answer_within = if deadline.is_some() {
-        item.number("answer_within").unwrap_or(0.0)
+        Some(item.number("answer_within").unwrap_or(0.0))
     } else {
-        item.need_number("answer_within")?
+        item.need_number("answer_within")
     };
     let max_wait = item.number("max_wait");
     let retry = item.optional("retry").map(|_| item.perhaps("retry", retry));
@@ -53,20 +53,21 @@ pub(super) fn contact_type(item: &Object<'_>) -> Option<TypePart> {
             Some((probability?, to?, warm))
         })
     });
+    let target = staffing::promised(item);
     Some(TypePart {
         contact: ContactType {
             arrivals: arrivals?,
             patience: or_none(patience)?.unwrap_or_default(),
             balk_probability,
             max_wait,
-            answer_within,
+            answer_within: answer_within?,
             deadline,
             retry: or_none(retry)?,
             chat,
             carried_over,
             ..ContactType::new(id?, Vec::new())
         },
-        target: staffing::promised(item),
+        target,
         path: item.path().to_owned(),
         transfers: or_none(transfers)?.unwrap_or_default(),
     })

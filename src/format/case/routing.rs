@@ -1,7 +1,7 @@
 //! Who serves whom.
 
-use super::super::json::Json;
-use super::object::{Object, choice, text, wrong};
+use super::super::json::{Json, text, wrong};
+use super::object::{Object, choice};
 use super::unknown;
 use crate::simulation::{AgentRule, ArrivalRule};
 

@@ -4,10 +4,10 @@
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 
-use super::super::json::{Json, Plain};
+use super::super::json::{Json, Plain, text, wrong};
 use super::super::report::{Report, key_path};
 use crate::units::whole;
-use crate::workforce::{Fault, FaultCode, Place};
+use crate::workforce::{Fault, FaultCode};
 
 /// Faults of one list of numbers that are told one by one; the rest is counted.
 const TOLD: usize = 5;
@@ -181,34 +181,6 @@ impl<'a> Reader<'a> {
     /// Keys of this object, in the order of the file.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
         self.entries.iter().map(|(key, _)| key.as_str())
-    }
-}
-
-/// Reports a value of another type.
-fn wrong<T>(json: &Json, wanted: &str, path: &str, report: &Report) -> Option<T> {
-    let what = format!("{} where another type is expected", json.describe());
-    report.push(Fault {
-        place: Place {
-            path: Some(path.to_owned()).filter(|path| !path.is_empty()),
-            ..Place::default()
-        },
-        code: FaultCode::WrongType,
-        what,
-        action: format!("give {wanted}"),
-    });
-    None
-}
-
-fn text<'a>(json: &'a Json, path: &str, report: &Report) -> Option<&'a str> {
-    let wanted = "a text in quotes";
-    match json {
-        Json::Text(text) if text.is_empty() => {
-            let what = "the text is empty";
-            report.at(path, FaultCode::OutOfRange, what, format!("give {wanted}"));
-            None
-        }
-        Json::Text(text) => Some(text),
-        other => wrong(other, wanted, path, report),
     }
 }
 

@@ -119,30 +119,12 @@ pub(super) fn night_worker(
 }
 
 pub(super) fn overtime(reader: &mut Reader<'_>, overtime: &mut Overtime) {
+    let hours = |h: Positive| h.0;
+    let most = |h: NotNegative| h.0;
     set(reader, "allowed", &mut overtime.allowed, |b| b);
-    limit(
-        reader,
-        "day_hours",
-        &mut overtime.day_hours,
-        |h: Positive| h.0,
-    );
-    limit(
-        reader,
-        "week_hours",
-        &mut overtime.week_hours,
-        |h: Positive| h.0,
-    );
+    limit(reader, "day_hours", &mut overtime.day_hours, hours);
+    limit(reader, "week_hours", &mut overtime.week_hours, hours);
     set(reader, "on_rest_days", &mut overtime.on_rest_days, |b| b);
-    limit(
-        reader,
-        "week_most_hours",
-        &mut overtime.week_most,
-        |h: NotNegative| h.0,
-    );
-    limit(
-        reader,
-        "year_most_hours",
-        &mut overtime.year_most,
-        |h: NotNegative| h.0,
-    );
+    limit(reader, "week_most_hours", &mut overtime.week_most, most);
+    limit(reader, "year_most_hours", &mut overtime.year_most, most);
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::super::what_if::{base, difference, name};
 use super::page::{Section, Table};
 use super::style;
 use super::svg::{Anchor, Svg};
@@ -14,7 +15,7 @@ const REACH: f64 = 230.0;
 
 /// The variants of a scenario as one HTML document, largest difference first.
 pub fn html_what_if(variants: &[Variant], scenario: &Scenario) -> String {
-    let name = escape(&scenario.name);
+    let title = escape(&scenario.name);
     let mut page = format!(
         concat!(
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n",
@@ -22,20 +23,19 @@ pub fn html_what_if(variants: &[Variant], scenario: &Scenario) -> String {
             "<title>What if: {}</title>\n<style>{}</style></head>\n",
             "<body>\n<header><h1>What if: {}</h1></header>\n<main>\n"
         ),
-        name,
+        title,
         style::STYLE,
-        name
+        title
     );
     let mut s = Section::new("what-if", "What each change does to the cost");
-    let base = variants.first().and_then(|v| v.plan.as_ref().ok());
-    let Some(base) = base else {
+    let Some(base) = base(variants) else {
         s.say("There is no plan for the scenario as it is, so nothing can be compared.");
         let _ = writeln!(page, "{}</main></body></html>", s.finish());
         return page;
     };
     let base = base.cost().get();
     let mut moved: Vec<(&str, f64)> = (variants.iter().skip(1))
-        .filter_map(|v| Some((v.name.as_str(), v.plan.as_ref().ok()?.cost().get() - base)))
+        .filter_map(|v| Some((name(v), difference(v, Some(base))?)))
         .collect();
     moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(b.0)));
     s.say(&format!(
@@ -89,11 +89,7 @@ fn chart(moved: &[(&str, f64)], currency: &str) -> String {
 fn table(variants: &[Variant], base: f64, currency: &str) -> Table {
     let mut table = Table::new(&["Variant", ">Cost", ">Change", ">Missing hours", ">Gap"]);
     for variant in variants {
-        let name = if variant.name.is_empty() {
-            "as it is"
-        } else {
-            &variant.name
-        };
+        let name = name(variant);
         match &variant.plan {
             Ok(plan) => {
                 let cost = plan.cost().get();

@@ -104,6 +104,9 @@ fn calendar(
     lines.finish()
 }
 
+/// Bytes of each part of a name; file systems take 255 for the whole.
+const LONGEST: usize = 100;
+
 /// Names of files that are in use, in small letters, since some file systems do not tell them from
 /// capitals.
 #[derive(Debug, Default)]
@@ -120,7 +123,14 @@ impl Names {
                     '_'
                 }
             };
-            part.chars().take(80).map(keep).collect()
+            let mut name = String::new();
+            for c in part.chars().map(keep) {
+                if name.len() + c.len_utf8() > LONGEST {
+                    break;
+                }
+                name.push(c);
+            }
+            name
         };
         let stem = parts.iter().map(safe).collect::<Vec<_>>().join("--");
         let mut name = stem.clone();

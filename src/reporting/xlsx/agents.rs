@@ -2,7 +2,7 @@
 
 use super::round;
 use super::sheet::{Cell, Sheet};
-use super::shifts::{breaks, worked_hours};
+use super::shifts::breaks;
 use crate::reporting::html::view::View;
 use crate::reporting::named_roster::reasons;
 use crate::scheduling::law::shift_class;
@@ -86,7 +86,7 @@ fn cells(pool: &Pool, shift: &Shift) -> [Cell; 9] {
         Cell::Moment(zone.local(shift.end)),
         Cell::text(&zone),
         Cell::utc(shift.start),
-        Cell::two(round(worked_hours(shift), 4)),
+        Cell::two(round(shift.worked_hours(), 4)),
         Cell::maybe(class.map(|c| Cell::text(c.class.word()))),
         Cell::maybe(class.map(|c| Cell::two(round(c.night_hours, 4)))),
         Cell::Text(breaks(shift, zone)),

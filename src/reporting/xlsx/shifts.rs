@@ -33,21 +33,11 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
             Cell::text(&zone),
             Cell::utc(shift.start),
             Cell::whole(shift.count),
-            Cell::two(round(worked_hours(shift), 4)),
+            Cell::two(round(shift.worked_hours(), 4)),
             Cell::Text(breaks(shift, zone)),
         ]);
     }
     sheet
-}
-
-/// Hours of all people of a shift, unpaid breaks left out.
-pub(super) fn worked_hours(shift: &Shift) -> f64 {
-    let unpaid = shift.breaks.iter().filter(|b| !b.paid);
-    let unpaid: i64 = unpaid
-        .map(|b| (b.end - b.start).num_minutes() * i64::from(b.count))
-        .sum();
-    let all = (shift.end - shift.start).num_minutes() * i64::from(shift.count);
-    (all - unpaid) as f64 / 60.0
 }
 
 /// `12:00–12:30 (3), 12:30–13:00 paid (2)`; the number is left out for a single person.
