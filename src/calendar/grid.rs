@@ -1,4 +1,4 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{CalendarError, IntervalLength, Zone};
 
@@ -84,6 +84,11 @@ impl Grid {
         self.instant(self.count)
     }
 
+    /// Time of a stretch that lies in the horizon.
+    pub fn inside(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> TimeDelta {
+        (end.min(self.end()) - start.max(self.start())).max(TimeDelta::zero())
+    }
+
     /// First instant of interval `index`; also defined beyond the horizon.
     pub fn instant(&self, index: usize) -> DateTime<Utc> {
         let steps = i32::try_from(index).unwrap_or(i32::MAX);
@@ -114,9 +119,7 @@ impl Grid {
     /// The local calendar days of a zone that the horizon touches, in order.
     pub fn local_days(&self, zone: Zone) -> Vec<NaiveDate> {
         let first = zone.local(self.start).date();
-        let last = zone
-            .local(self.end() - chrono::TimeDelta::seconds(1))
-            .date();
+        let last = zone.local(self.end() - TimeDelta::seconds(1)).date();
         first.iter_days().take_while(|&d| d <= last).collect()
     }
 }

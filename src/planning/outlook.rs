@@ -19,7 +19,7 @@ pub(super) fn outlooks(
     report: &Report,
 ) -> Vec<QueueOutlook> {
     let staffed = schedule.staffed(problem);
-    let crews = crews(&schedule.live_crews(problem), &staffed);
+    let crews = trial::live_crews(problem, schedule);
     let simulated = trial::outlook(scenario, requirement, &trial::crews(problem, schedule));
     (scenario.queues.iter().enumerate())
         .filter_map(|(index, queue)| {
@@ -63,7 +63,7 @@ fn live_level(
         if volume[t] <= 0.0 {
             continue;
         }
-        answered += volume[t] * group.service_level(t, crews[t], within, seconds);
+        answered += volume[t] * group.service_level(t, group.answering(crews[t]), within, seconds);
         offered += volume[t];
     }
     Probability::saturating(if offered > 0.0 {
@@ -71,23 +71,6 @@ fn live_level(
     } else {
         1.0
     })
-}
-
-/// Agents on live work by group and interval: what is staffed, at most the live crew. Agents beyond
-/// it do deferred work. A crew that is whole but for the solver's last digits is whole.
-fn crews(meant: &[Vec<f64>], staffed: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let crew = |(&meant, &staffed): (&f64, &f64)| {
-        let crew = staffed.min(meant);
-        if (crew - crew.round()).abs() < 1e-6 {
-            crew.round()
-        } else {
-            crew
-        }
-    };
-    let groups = meant.iter().zip(staffed);
-    groups
-        .map(|(meant, staffed)| meant.iter().zip(staffed).map(crew).collect())
-        .collect()
 }
 
 /// Share in time of the deferred work of a queue, over its classes by work.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use super::outlook::outlooks;
-use super::{Demand, Plan, Scenario};
+use super::{Demand, Plan, Scenario, TrialError};
 use crate::milp::{Event, Observer};
 use crate::requirements::{Requirement, RequirementError, derive};
 use crate::scheduling::named::{PoolRoster, rosters, verify_rosters};
@@ -28,6 +28,9 @@ pub enum PlanError {
     /// No schedule was found.
     #[error(transparent)]
     Schedule(#[from] ScheduleError),
+    /// A plan that was to be corrected could not be simulated.
+    #[error(transparent)]
+    Trial(#[from] TrialError),
 }
 
 /// Share of the time limit after which the schedule makes way for the tours.

@@ -11,6 +11,7 @@
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
 //! | what did a simulation find? | [`simulation_summary`], [`trial_summary`] |
 //! | which groups should be how large? | [`mix_summary`] |
+//! | what would something else cost? | [`what_if_summary`], [`what_if_table`], [`html_what_if`] |
 //! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
 mod comparison;

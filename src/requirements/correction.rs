@@ -22,11 +22,6 @@ impl GroupCorrection {
             asked: asked.collect(),
         }
     }
-
-    /// Whether it changes anything in a group.
-    pub fn is_none(&self, group: &Group) -> bool {
-        *self == Self::none(group)
-    }
 }
 
 impl Requirement {
@@ -44,13 +39,11 @@ impl Requirement {
 impl Group {
     fn correct(&mut self, correction: &GroupCorrection, rounding: Rounding) {
         for (t, &more) in correction.agents.iter().enumerate() {
-            let Some(need) = self.live.get_mut(t).filter(|_| more != 0) else {
+            if more == 0 || t >= self.live.len() {
                 continue;
-            };
-            let before = match rounding {
-                Rounding::Whole => need.agents.as_f64(),
-                Rounding::Fractional => need.fractional,
-            };
+            }
+            let before = self.base_agents(t, rounding);
+            let need = &mut self.live[t];
             let after = (before + f64::from(more)).max(0.0);
             need.agents = Agents(whole::round(
                 (need.agents.as_f64() + f64::from(more)).max(0.0),

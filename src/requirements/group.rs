@@ -51,6 +51,15 @@ impl Group {
         }
     }
 
+    /// Agents of a crew who answer: the allowance is for what the plan leaves out.
+    pub fn answering(&self, crew: f64) -> f64 {
+        if self.allowance > 0.0 {
+            crew / self.allowance
+        } else {
+            f64::INFINITY
+        }
+    }
+
     /// Share of the contacts of an interval of `seconds` seconds that so many agents answer within a
     /// wait, by Erlang C with the group's pooled load; 1 without contacts.
     pub fn service_level(

@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::live::handling_time;
 use super::{Group, Rounding};
 use crate::calendar::{Grid, TimeDelta, Zone};
-use crate::queueing::{ErlangC, Objective, QueueModel, Traffic, required_agents_both};
+use crate::queueing::{ErlangC, Objective, Traffic, required_agents_both};
 use crate::units::{Erlangs, Probability};
 use crate::workforce::PromiseScope;
 
@@ -117,11 +117,11 @@ impl Group {
         let load = Erlangs::new(need.load).unwrap_or_default();
         let traffic = Traffic::new(load, handling_time(need.volume, load, seconds));
         let level = |p: &ScopedPromise, agents: f64| {
-            if !counts(p) {
-                return 0.0;
+            if counts(p) {
+                self.service_level(interval, agents, p.answer_within, seconds)
+            } else {
+                0.0
             }
-            let seen = ErlangC.performance(&traffic, agents, p.answer_within);
-            seen.service_level.offered.get()
         };
         let levels = |agents: f64| -> Vec<f64> {
             let own = self.promises.iter();

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::Problem;
-use super::law::{ClockPay, permits};
+use super::law::{ClockPay, days_of, permits};
 use crate::calendar::{DateTime, Datelike, NaiveDate, RepeatedHour, TimeDelta, Utc};
 use crate::workforce::{BreakType, Pool, Shift, ShiftType};
 
@@ -30,40 +30,33 @@ impl Candidate {
     /// Every shift that overlaps the horizon, ordered by pool, kind and start. A local start that
     /// clocks jump over is no shift; one that happens twice is its first instant.
     pub fn all(problem: &Problem) -> Vec<Self> {
-        Self::that(problem, |pool, kind, start| {
-            breaches(pool, kind, start).is_empty()
-        })
+        let is_free = |rules: Vec<_>| rules.is_empty().then_some(());
+        let all = Self::judged(problem, is_free).into_iter();
+        all.map(|(candidate, ())| candidate).collect()
     }
 
-    /// Every shift that would be there if no law stood in its way.
-    pub(super) fn refused(problem: &Problem) -> Vec<Self> {
-        Self::that(problem, |pool, kind, start| {
-            !breaches(pool, kind, start).is_empty()
-        })
+    /// Every shift that would be there if no law stood in its way, with the rules that do.
+    pub(super) fn refused(problem: &Problem) -> Vec<(Self, Vec<&'static str>)> {
+        Self::judged(problem, |rules| (!rules.is_empty()).then_some(rules))
     }
 
-    /// The rules of law that stand in its way.
-    pub(super) fn against(&self, problem: &Problem) -> Vec<&'static str> {
-        let pool = &problem.pools[self.pool];
-        breaches(pool, &pool.shifts[self.shift_type], self.start)
-    }
-
-    fn that(
+    /// Every shift of which something is to be said, by the rules of law in its way.
+    fn judged<T>(
         problem: &Problem,
-        wanted: impl Fn(&Pool, &ShiftType, DateTime<Utc>) -> bool,
-    ) -> Vec<Self> {
+        judge: impl Fn(Vec<&'static str>) -> Option<T>,
+    ) -> Vec<(Self, T)> {
         let mut found = Vec::new();
         for (index, pool) in problem.pools.iter().enumerate() {
             let prices = prices(problem, pool);
             let pay = ClockPay::of(problem, pool);
             for (kind, shift) in pool.shifts.iter().enumerate() {
                 for (day, start) in windowed_starts(problem, pool, shift) {
-                    if !wanted(pool, shift, start) {
+                    let Some(said) = judge(breaches(pool, shift, start)) else {
                         continue;
-                    }
+                    };
                     let terms = (prices.as_slice(), pay.as_ref());
                     let at = Self::at(problem, (index, kind), (day, start), terms);
-                    found.extend(at);
+                    found.extend(at.map(|candidate| (candidate, said)));
                 }
             }
         }
@@ -162,19 +155,11 @@ fn breaches(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> Vec<&'static
     let mut rules: Vec<_> = breaches.iter().map(|breach| breach.rule).collect();
     rules.retain(|&rule| rule != "breaks");
     rules.dedup();
-    if !law.holiday_allowed && touches_holiday(pool, kind, start) {
+    let days = days_of(pool.zone, shift.start, shift.end);
+    if !law.holiday_allowed && days.into_iter().any(|day| pool.is_holiday(day)) {
         rules.push("holiday_work");
     }
     rules
-}
-
-/// Whether a shift lies in part on a public holiday of its pool.
-fn touches_holiday(pool: &Pool, kind: &ShiftType, start: DateTime<Utc>) -> bool {
-    let last_minute = TimeDelta::from_std(kind.length).unwrap_or_default() - TimeDelta::minutes(1);
-    let last = pool.zone.local(start + last_minute).date();
-    let days = pool.zone.local(start).date().iter_days();
-    days.take_while(|&day| day <= last)
-        .any(|day| pool.is_holiday(day))
 }
 
 /// Price of an on-queue hour of a pool in each interval.

@@ -24,13 +24,14 @@ pub(super) fn prices(cover: &CoverModel<'_>, duals: &[f64]) -> Vec<BindingRule> 
     if refused.is_empty() {
         return Vec::new();
     }
+    let (refused, rules): (Vec<_>, Vec<_>) = refused.into_iter().unzip();
     let (from, mut all) = (cover.candidates.len(), cover.candidates.clone());
     all.extend(refused);
     let freed = CoverModel::with_breaks(problem, all, BreakStep::exact(problem));
     let worth = worth(&freed, &multipliers(&freed, cover, duals), from);
     let mut best: BTreeMap<String, f64> = BTreeMap::new();
-    for (candidate, worth) in freed.candidates[from..].iter().zip(worth) {
-        let price = best.entry(name(problem, candidate)).or_default();
+    for ((candidate, rules), worth) in freed.candidates[from..].iter().zip(rules).zip(worth) {
+        let price = best.entry(name(problem, candidate, &rules)).or_default();
         *price = price.max(worth);
     }
     let found = best.into_iter().filter(|(_, price)| *price > 1e-3);
@@ -39,10 +40,10 @@ pub(super) fn prices(cover: &CoverModel<'_>, duals: &[f64]) -> Vec<BindingRule> 
         .collect()
 }
 
-fn name(problem: &Problem, candidate: &Candidate) -> String {
+fn name(problem: &Problem, candidate: &Candidate, rules: &[&str]) -> String {
     let pool = &problem.pools[candidate.pool];
     let law = pool.law.as_ref().map_or("", |law| law.id.as_str());
-    let rules = candidate.against(problem).join(" and ").replace('_', " ");
+    let rules = rules.join(" and ").replace('_', " ");
     format!("law {law} {rules}, {}", pool.id)
 }
 

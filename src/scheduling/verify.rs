@@ -1,6 +1,7 @@
 //! The independent check of a finished schedule. It reads the problem and the schedule, walks
 //! every shift, interval and rule, and recomputes the cost. It knows nothing of models, rows or
-//! solvers, and shares no code with what made the schedule but the nouns.
+//! solvers, and shares no code with what made the schedule but the nouns and the law itself: its rules
+//! and its premiums.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +31,10 @@ pub struct Report {
     pub changes: i64,
 }
 
-/// Walks a schedule and reports everything that is wrong with it.
+/// Walks a schedule and reports everything that is wrong with it. Guaranteed hours and premiums may be
+/// stated higher than the shifts alone need, since tours add to them; [`verify_tours`] has them exactly.
+///
+/// [`verify_tours`]: super::tours::verify_tours
 pub fn verify(problem: &Problem, schedule: &Schedule) -> Report {
     let mut faults = Vec::new();
     let schedule = &placed(problem, schedule, &mut faults);
@@ -174,6 +178,12 @@ fn start_fault(pool: &Pool, kind: &ShiftType, shift: &Shift) -> Option<String> {
     let on_step = every.num_seconds() == 0 || since.num_seconds() % every.num_seconds() == 0;
     if local.time() < window.from || local.time() > window.to || !on_step {
         return Some(format!("it may not start at {} local time", local.time()));
+    }
+    let last = pool.zone.local(shift.end - TimeDelta::minutes(1)).date();
+    let mut days = local.date().iter_days().take_while(|&day| day <= last);
+    let is_strict = pool.law.as_ref().is_some_and(|law| !law.holiday_allowed);
+    if is_strict && days.any(|day| pool.is_holiday(day)) {
+        return Some("its law lets nobody work on a public holiday".to_owned());
     }
     // Breaks are judged with the tours, in which each agent has some.
     let breaches = pool.law.as_ref().map(|law| permits(law, pool.zone, shift));

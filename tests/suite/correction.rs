@@ -1,7 +1,11 @@
 //! The loop of simulation and correction: what it says holds, in a simulation of its own making.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use wfm::milp::{Event, Observer, Silent};
-use wfm::planning::{Correction, Holding, Plan, Scenario, Verdict, corrected};
+use wfm::planning::{
+    Correction, Holding, Plan, PlanError, Scenario, TrialError, Verdict, corrected,
+};
 use wfm::scheduling::{Strategy, verify};
 use wfm::simulation::{Centre, ContactType, Group, Law, Layout, Options, ServiceTime, simulate};
 use wfm::workforce::PromiseScope;
@@ -179,24 +183,80 @@ fn a_plan_that_cannot_hold_says_why() {
     );
 }
 
+/// Stops once a stage of the work begins.
 #[derive(Debug)]
-struct Stopped;
+struct StopsAt(&'static str, AtomicBool);
 
-impl Observer for Stopped {
-    fn on(&self, _: &Event) {}
+impl Observer for StopsAt {
+    fn on(&self, event: &Event) {
+        if matches!(event, Event::Stage { name } if *name == self.0) {
+            self.1.store(true, Ordering::Relaxed);
+        }
+    }
 
     fn is_cancelled(&self) -> bool {
-        true
+        self.1.load(Ordering::Relaxed)
     }
 }
 
 #[test]
-fn a_stopped_loop_still_has_a_plan() {
+fn a_stopped_loop_still_has_a_plan_and_does_not_say_that_it_holds() {
     let Some(strategy) = strategy() else { return };
     let scenario = belgium(PromiseScope::Interval);
-    // A search that is stopped before its first schedule has none; otherwise there is a verdict.
-    if let Ok(plan) = corrected(&scenario, &strategy, &quick(), &Stopped) {
-        assert_eq!(plan.corrected.as_ref().unwrap().rounds.len(), 1);
+    for stage in ["simulation", "correction"] {
+        let observer = StopsAt(stage, AtomicBool::new(false));
+        let plan = corrected(&scenario, &strategy, &quick(), &observer).unwrap();
         assert!(plan.solved.bound <= plan.cost().get() + 1e-6);
+        let report = plan.corrected.unwrap();
+        assert!(!report.holds(), "{stage}");
+        assert!(report.obstacles.iter().any(|o| o.contains("no time left")));
+    }
+}
+
+#[test]
+fn too_few_horizons_are_refused() {
+    let Some(strategy) = strategy() else { return };
+    let scenario = belgium(PromiseScope::Interval);
+    for (replications, proof) in [(0, 100), (1, 100), (100, 0), (100, 1)] {
+        let few = Correction {
+            replications,
+            proof,
+            ..Correction::default()
+        };
+        let refused = corrected(&scenario, &strategy, &few, &Silent).unwrap_err();
+        assert!(matches!(
+            refused,
+            PlanError::Trial(TrialError::TooFew { .. })
+        ));
+    }
+}
+
+#[test]
+fn an_allowance_answers_nobody() {
+    let Some(strategy) = strategy() else { return };
+    let levels = |allowance| {
+        let mut scenario = belgium(PromiseScope::Interval);
+        scenario.staffing.allowance = allowance;
+        // One agent more on every step, so that the allowance is the only difference.
+        for pool in &mut scenario.pools {
+            pool.limits = wfm::workforce::Limits::default();
+        }
+        let plan = wfm::planning::plan(&scenario, &strategy, &Silent).unwrap();
+        let staffed: f64 = plan
+            .solved
+            .schedule
+            .assignments
+            .iter()
+            .map(|a| a.agents)
+            .sum();
+        let level = |q: &wfm::planning::QueueOutlook| q.service_level.get();
+        (staffed, plan.queues.iter().map(level).collect::<Vec<_>>())
+    };
+    let (plain, without) = levels(1.0);
+    let (more, with) = levels(1.25);
+    assert!(more > plain * 1.2);
+    // By formula both have the crews that the requirement asks for.
+    for (without, with) in without.iter().zip(&with) {
+        assert!((without - with).abs() < 0.03, "{without} {with}");
     }
 }

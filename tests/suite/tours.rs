@@ -183,8 +183,6 @@ fn agents_who_are_there_in_any_case_are_paid() {
         .map(|t| if (9..17).contains(&(t % 24)) { 2 } else { 0 })
         .collect();
     problem.groups = vec![group("de", &needs)];
-    // No shift over the edge of the horizon, which is paid for its part inside only.
-    problem.pools[0].shifts = vec![shift("8h", 8, 9, 9), shift("5h", 5, 9, 12)];
     let found = solved(&problem, &strategy).unwrap();
     let cost = found.schedule.cost.total().get();
     assert!(
@@ -193,6 +191,22 @@ fn agents_who_are_there_in_any_case_are_paid() {
     );
     let none = schedule(&problem, &[]);
     assert!((made(&problem, &none).unused_hours - 120.0).abs() < 1e-9);
+}
+
+#[test]
+fn guaranteed_hours_are_worked_inside_the_horizon() {
+    // Four days of eight hours, and one hour of a shift that goes on for seven more.
+    let problem = week(vec![full_time()], None);
+    let days = [
+        (1, 9, 0, 1),
+        (2, 9, 0, 1),
+        (3, 9, 0, 1),
+        (4, 9, 0, 1),
+        (6, 23, 0, 1),
+    ];
+    let own = made(&problem, &schedule(&problem, &days));
+    assert_eq!(own.tours.len(), 1);
+    assert!((own.unused_hours - 7.0).abs() < 1e-9);
 }
 
 #[test]

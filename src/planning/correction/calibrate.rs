@@ -1,7 +1,9 @@
 //! The requirement of each interval fitted to a simulation of exactly that crew.
 
+use crate::planning::TrialError;
 use crate::planning::trial::{Rehearsal, Verdict, of_group};
 use crate::requirements::{Group, LivePromise};
+use crate::simulation::SimulationError;
 use crate::workforce::PromiseScope;
 
 /// Simulations of a group before fitting ends.
@@ -10,14 +12,19 @@ const ROUNDS: usize = 14;
 /// Agents more, or fewer, in each interval of a group so that its promises of intervals hold by so
 /// many standard errors with these crews alone; `None` where it has no such promise.
 ///
-/// An interval is raised by as much as the formula says its shortfall takes. One agent is taken away
-/// where the formula says that the promise would be kept without; where it was not, that number is
-/// never tried again.
-pub(super) fn calibrate(rehearsal: &Rehearsal<'_>, index: usize, errors: f64) -> Option<Vec<i32>> {
+/// An interval is raised by as much as the formula says its shortfall takes, one to three agents at a
+/// time by its size. One agent is taken away where the formula says that the promise would be kept
+/// without and the others still carry the load; where it was not kept, that number is never tried
+/// again.
+pub(super) fn calibrate(
+    rehearsal: &Rehearsal<'_>,
+    index: usize,
+    errors: f64,
+) -> Result<Option<Vec<i32>>, TrialError> {
     let requirement = rehearsal.requirement;
     let group = &requirement.groups[index];
     if !(group.promised.iter()).any(|p| p.scope == PromiseScope::Interval) {
-        return None;
+        return Ok(None);
     }
     let seconds = requirement.grid.interval_length().duration().as_secs_f64();
     let rounding = requirement.rules.rounding;
@@ -31,7 +38,11 @@ pub(super) fn calibrate(rehearsal: &Rehearsal<'_>, index: usize, errors: f64) ->
         let crew: Vec<f64> = (base.iter().zip(&more))
             .map(|(b, m)| (b + f64::from(*m)).max(0.0))
             .collect();
-        let seen = of_group(rehearsal, index, &crew);
+        let seen = match of_group(rehearsal, index, &crew) {
+            // What is fitted so far is of use all the same.
+            Err(TrialError::Simulation(SimulationError::Stopped)) => break,
+            seen => seen?,
+        };
         let mut margins: Vec<Option<(f64, &Verdict)>> = vec![None; n];
         for verdict in &seen {
             let is_own = group.promised[verdict.promise].scope == PromiseScope::Interval;
@@ -87,7 +98,7 @@ pub(super) fn calibrate(rehearsal: &Rehearsal<'_>, index: usize, errors: f64) ->
         }
     }
     // What was raised last was not seen any more; the loop looks at the schedule anyway.
-    Some(best.unwrap_or(more))
+    Ok(Some(best.unwrap_or(more)))
 }
 
 /// Service level that one agent less costs, by formula.

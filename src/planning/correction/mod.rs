@@ -13,12 +13,13 @@ use std::time::Instant;
 
 use super::pipeline::{Schedules, finish, prepare, problem};
 use super::trial::{Holding, Rehearsal, Verdict, crews, verdicts};
-use super::{Plan, PlanError, Scenario};
+use super::{Plan, PlanError, Scenario, TrialError};
 use crate::milp::{Event, Observer};
-use crate::requirements::{GroupCorrection, Requirement};
+use crate::requirements::{GroupCorrection, LivePromise, Requirement};
 use crate::scheduling::{Solved, Strategy};
+use crate::simulation::SimulationError;
 use crate::units::{Money, Probability};
-use crate::workforce::KeptShifts;
+use crate::workforce::{KeptShifts, PromiseScope};
 
 /// Standard errors by which a promise has to be exceeded before the loop relies on it.
 const SAFE: f64 = 3.0;
@@ -28,6 +29,9 @@ const LIKELY: f64 = 2.5;
 
 /// A share by which a promise over days or weeks may be exceeded without being lowered.
 const ENOUGH: f64 = 0.004;
+
+/// What makes the seed of the last word another one.
+const UNSEEN: u64 = 0x5DEE_CE66_D1CE_4E5B;
 
 /// The largest share that is ever asked of a formula.
 const MOST_ASKED: f64 = 0.9995;
@@ -83,25 +87,33 @@ pub struct Corrected {
 }
 
 impl Corrected {
-    /// Whether every promise holds at 95 % confidence.
+    /// Whether every promise holds at 95 % confidence, and nothing stands against it.
     pub fn holds(&self) -> bool {
-        self.verdicts.iter().all(|v| v.holding() == Holding::Holds)
+        let mut verdicts = self.verdicts.iter();
+        self.obstacles.is_empty() && verdicts.all(|v| v.holding() == Holding::Holds)
     }
 }
 
 /// Makes a plan whose promises hold in simulation, or says why they cannot.
 ///
-/// The time limit of the strategy is for all rounds together; each round starts from the shifts of
-/// the one before.
+/// The time limit of the strategy is for all rounds and their simulations together; each round starts
+/// from the shifts of the one before. When the time is over or the observer cancels, what there is
+/// becomes the plan: its last word is then that of the last round, and an obstacle says so.
 ///
 /// # Errors
-/// [`PlanError`] as for [`plan`](super::plan()).
+/// [`PlanError`] as for [`plan`](super::plan()); [`PlanError::Trial`] for fewer than two replications
+/// and for a line that is too large to be simulated.
 pub fn corrected(
     scenario: &Scenario,
     strategy: &Strategy,
     correction: &Correction,
     observer: &dyn Observer,
 ) -> Result<Plan, PlanError> {
+    for replications in [correction.replications, correction.proof] {
+        if replications < 2 {
+            return Err(TrialError::TooFew { replications }.into());
+        }
+    }
     let begun = Instant::now();
     let (demand, formula) = prepare(scenario, observer)?;
     let budget = |rounds_left: u32| {
@@ -113,34 +125,34 @@ pub fn corrected(
         formula: &formula,
         corrections: formula.groups.iter().map(GroupCorrection::none).collect(),
         correction,
-        seed: scenario.seed,
+        until: begun.checked_add(strategy.time_limit),
+        observer,
     };
     let mut schedules = Schedules::new(scenario, strategy, observer);
     let mut requirement = formula.clone();
     let mut rounds = Vec::new();
-    let mut obstacles = Vec::new();
+    let mut seen;
     let mut solved;
     loop {
         let number = u32::try_from(rounds.len()).unwrap_or(u32::MAX);
         schedules.time_limit = budget(correction.rounds.saturating_add(1).saturating_sub(number));
         solved = schedules.solve(&requirement)?;
         observer.on(&Event::Stage { name: "simulation" });
-        let seen = work.look(&requirement, &schedules, &solved);
-        let is_kept = seen.iter().all(|v| v.margin(LIKELY) >= 0.0);
-        rounds.push(work.round(&solved, &requirement, &seen));
+        seen = work.look(&requirement, &solved, Sample::Decision)?;
+        let verdicts = seen.as_deref().unwrap_or_default();
+        let is_kept = seen.is_some() && verdicts.iter().all(|v| v.margin(LIKELY) >= 0.0);
+        rounds.push(work.round(&solved, &requirement, verdicts));
         let is_over = begun.elapsed() >= strategy.time_limit.mul_f64(0.9);
-        if observer.is_cancelled() || is_over || number >= correction.rounds {
+        let must_stop = observer.is_cancelled() || is_over || seen.is_none();
+        if must_stop || number >= correction.rounds || (number > 0 && is_kept) {
             break;
         }
         let mut is_changed = false;
         if number == 0 {
             observer.on(&Event::Stage { name: "correction" });
-            is_changed = work.calibrate(observer);
+            is_changed = work.calibrate()?;
         }
-        if number > 0 && is_kept {
-            break;
-        }
-        is_changed |= work.learn(&requirement, &seen, number > 0);
+        is_changed |= work.learn(&requirement, verdicts, number > 0);
         if !is_changed {
             break;
         }
@@ -152,13 +164,16 @@ pub fn corrected(
     }
     // The shifts of earlier rounds were only a start.
     let problem = problem(scenario, &requirement);
-    let proof = Rehearsal {
-        scenario,
-        requirement: &requirement,
-        replications: correction.proof,
-        seed: scenario.seed ^ 0x5DEE_CE66_D1CE_4E5B,
-    };
-    let last = verdicts(&proof, &crews(&problem, &solved.schedule));
+    let mut obstacles = Vec::new();
+    let proof = work.look(&requirement, &solved, Sample::Proof)?;
+    if proof.is_none() {
+        obstacles.push(
+            "there was no time left to simulate the plan with contacts that no decision saw; give it \
+             more"
+                .to_owned(),
+        );
+    }
+    let last = proof.or(seen).unwrap_or_default();
     for verdict in last.iter().filter(|v| v.holding() != Holding::Holds) {
         obstacles.push(obstacle(&requirement, &solved, verdict));
     }
@@ -179,6 +194,17 @@ pub fn corrected(
     Ok(plan)
 }
 
+/// Contacts that are simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sample {
+    /// Those that schedules are judged by.
+    Decision,
+    /// Those that requirements are fitted to.
+    Fitting,
+    /// Those that no decision saw.
+    Proof,
+}
+
 /// What the rounds share.
 struct Loop<'a> {
     scenario: &'a Scenario,
@@ -186,25 +212,43 @@ struct Loop<'a> {
     formula: &'a Requirement,
     corrections: Vec<GroupCorrection>,
     correction: &'a Correction,
-    seed: u64,
+    until: Option<Instant>,
+    observer: &'a dyn Observer,
 }
 
 impl Loop<'_> {
-    /// Simulates a schedule.
+    fn rehearsal<'r>(&'r self, requirement: &'r Requirement, sample: Sample) -> Rehearsal<'r> {
+        let (replications, seed) = match sample {
+            Sample::Decision => (self.correction.replications, self.scenario.seed),
+            Sample::Fitting => (
+                self.correction.replications,
+                self.scenario.seed.wrapping_add(1),
+            ),
+            Sample::Proof => (self.correction.proof, self.scenario.seed ^ UNSEEN),
+        };
+        Rehearsal {
+            scenario: self.scenario,
+            requirement,
+            replications,
+            seed,
+            until: self.until,
+            observer: self.observer,
+        }
+    }
+
+    /// Simulates a schedule; `None` when it is stopped before there is anything to say.
     fn look(
         &self,
         requirement: &Requirement,
-        schedules: &Schedules<'_>,
         solved: &Solved,
-    ) -> Vec<Verdict> {
-        let rehearsal = Rehearsal {
-            scenario: self.scenario,
-            requirement,
-            replications: self.correction.replications,
-            seed: self.seed,
-        };
-        let problem = schedules.problem(requirement);
-        verdicts(&rehearsal, &crews(&problem, &solved.schedule))
+        sample: Sample,
+    ) -> Result<Option<Vec<Verdict>>, TrialError> {
+        let problem = problem(self.scenario, requirement);
+        let crews = crews(&problem, &solved.schedule);
+        match verdicts(&self.rehearsal(requirement, sample), &crews) {
+            Err(TrialError::Simulation(SimulationError::Stopped)) => Ok(None),
+            seen => seen.map(Some),
+        }
     }
 
     fn round(&self, solved: &Solved, requirement: &Requirement, seen: &[Verdict]) -> Round {
@@ -227,24 +271,16 @@ impl Loop<'_> {
     }
 
     /// Fits the requirement of every interval of groups with promises of intervals.
-    fn calibrate(&mut self, observer: &dyn Observer) -> bool {
+    fn calibrate(&mut self) -> Result<bool, TrialError> {
         let mut is_changed = false;
         for group in 0..self.formula.groups.len() {
-            if observer.is_cancelled() {
-                break;
-            }
-            let rehearsal = Rehearsal {
-                scenario: self.scenario,
-                requirement: self.formula,
-                replications: self.correction.replications,
-                seed: self.seed.wrapping_add(1),
-            };
-            if let Some(agents) = calibrate::calibrate(&rehearsal, group, SAFE) {
+            let rehearsal = self.rehearsal(self.formula, Sample::Fitting);
+            if let Some(agents) = calibrate::calibrate(&rehearsal, group, SAFE)? {
                 is_changed |= self.corrections[group].agents != agents;
                 self.corrections[group].agents = agents;
             }
         }
-        is_changed
+        Ok(is_changed)
     }
 
     /// Moves requirements by what a schedule got. Intervals are only raised, and only once they are
@@ -256,8 +292,11 @@ impl Loop<'_> {
             let promise = &group.promised[verdict.promise];
             let own = &mut self.corrections[verdict.group];
             let margin = verdict.margin(LIKELY);
-            let scoped = group.promises.iter().position(|p| p.name == promise.name);
-            if let Some(place) = scoped {
+            let is_scoped = |p: &LivePromise| p.scope != PromiseScope::Interval;
+            if is_scoped(promise) {
+                // Promises over days or weeks are in the order of all of them.
+                let before = &group.promised[..verdict.promise];
+                let place = before.iter().filter(|p| is_scoped(p)).count();
                 let asked = &mut own.asked[place][verdict.part];
                 let move_by = if margin < 0.0 {
                     // A little more than the difference, so that the next round does it.

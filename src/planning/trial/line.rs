@@ -3,14 +3,12 @@
 use std::time::Duration;
 
 use super::LiveQueue;
+use super::crews::NOISE;
 use crate::simulation::{ContactType, Group, Law, Layout, ServiceTime};
 use crate::units::whole;
 
 /// Parts into which an interval is cut: agents who divide their time are there for one of them.
 pub(super) const PARTS: usize = 2;
-
-/// Crews closer to a whole number than this are whole.
-const NOISE: f64 = 1e-6;
 
 /// The line that some queues share, in seconds: contacts are in time within their queue's own wait,
 /// or within a common one. `seconds` is the length of an interval.

@@ -12,7 +12,7 @@ mod live_plan;
 mod outlook;
 mod verdict;
 
-pub(super) use crews::crews;
+pub(super) use crews::{crews, live_crews};
 pub use live_plan::{LiveLine, LivePlan, LiveQueue};
 pub(super) use outlook::outlook;
 pub use outlook::{DayTrial, LiveTrial, QueueTrial, TrialError};

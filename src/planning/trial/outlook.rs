@@ -74,6 +74,12 @@ pub enum TrialError {
         /// What is wrong with it.
         faults: Faults,
     },
+    /// So few simulated horizons say nothing of how certain a verdict is.
+    #[error("{replications} simulated horizons say nothing; ask for 2 or more")]
+    TooFew {
+        /// How many were asked for.
+        replications: u32,
+    },
     /// The simulation had nothing to say.
     #[error(transparent)]
     Simulation(#[from] SimulationError),

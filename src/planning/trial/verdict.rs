@@ -1,15 +1,16 @@
 //! What a simulation says of the promises of a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::LiveQueue;
 use super::line::{PARTS, layout};
 use super::live_plan::live_queues;
+use super::{LiveQueue, TrialError};
+use crate::milp::Observer;
 use crate::planning::Scenario;
 use crate::requirements::{LivePromise, Requirement};
-use crate::simulation::{Centre, Options, Simulated, simulate};
+use crate::simulation::{Centre, Options, Simulated, SimulationError, simulate};
 use crate::units::Probability;
 
 /// Normal quantile of a two-sided interval of 95 %.
@@ -95,12 +96,16 @@ pub(in crate::planning) struct Rehearsal<'a> {
     pub(in crate::planning) requirement: &'a Requirement,
     pub(in crate::planning) replications: u32,
     pub(in crate::planning) seed: u64,
+    /// When it has to be over; what is simulated by then counts.
+    pub(in crate::planning) until: Option<Instant>,
+    pub(in crate::planning) observer: &'a dyn Observer,
 }
 
 /// One group simulated, once for each wait that some promise looks at.
 struct Seen {
-    /// Live queues of the group.
+    /// Live queues of the group, by position and as they are simulated.
     live: Vec<usize>,
+    queues: Vec<LiveQueue>,
     /// With each queue's own wait, or a common one.
     by_wait: BTreeMap<Option<Duration>, Simulated>,
 }
@@ -108,41 +113,63 @@ struct Seen {
 impl Rehearsal<'_> {
     /// Simulates a group with a crew for each wait that its promises look at; `None` where it has no
     /// live queue. The spans are stretches of intervals whose contacts are kept by replication.
-    fn run(&self, group: usize, crew: &[f64], spans: &[Range<usize>]) -> Option<Seen> {
+    fn run(
+        &self,
+        group: usize,
+        crew: &[f64],
+        spans: &[Range<usize>],
+    ) -> Result<Option<Seen>, TrialError> {
         let live = live_queues(self.scenario, self.requirement, group);
         if live.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let promised = &self.requirement.groups[group].promised;
-        let mut waits: Vec<Option<Duration>> = promised.iter().map(|p| wait(p, &live)).collect();
-        waits.sort_unstable();
-        waits.dedup();
-        let mut options = Options::new(self.replications, self.seed.wrapping_add(group as u64));
-        options.spans = spans.iter().map(parts).collect();
         let queue = |&q: &usize| LiveQueue::of(self.scenario, self.requirement, q);
         let queues: Vec<LiveQueue> = live.iter().map(queue).collect();
+        let promised = &self.requirement.groups[group].promised;
+        let waits = promised.iter().map(|p| wait(p, &live, &queues));
+        let waits: BTreeSet<Option<Duration>> = waits.collect();
         let (name, grid) = (&self.requirement.groups[group].name, &self.requirement.grid);
         let seconds = grid.interval_length().duration().as_secs_f64();
         let mut by_wait = BTreeMap::new();
         for common in waits {
+            if self.observer.is_cancelled() {
+                return Err(SimulationError::Stopped.into());
+            }
+            let mut options = Options::new(self.replications, self.seed.wrapping_add(group as u64));
+            options.spans = spans.iter().map(parts).collect();
+            options.time_limit = (self.until).map(|t| t.saturating_duration_since(Instant::now()));
             let layout = layout(name, seconds, &queues, crew, common);
-            let seen = simulate(&Centre::new(layout).ok()?, &options).ok()?;
-            by_wait.insert(common, seen);
+            let centre = Centre::new(layout).map_err(|faults| TrialError::Line {
+                group: name.clone(),
+                faults,
+            })?;
+            by_wait.insert(common, simulate(&centre, &options)?);
         }
-        Some(Seen { live, by_wait })
+        Ok(Some(Seen {
+            live,
+            queues,
+            by_wait,
+        }))
     }
 }
 
-/// The common wait that a promise looks at; none where it is that of its only queue.
-fn wait(promise: &LivePromise, live: &[usize]) -> Option<Duration> {
-    let is_own = promise.queues.len() == 1 && live.len() > 1 || live.len() == 1;
+/// The common wait that a promise looks at; none where it is the own one of every queue it counts.
+fn wait(promise: &LivePromise, live: &[usize], queues: &[LiveQueue]) -> Option<Duration> {
+    let mut counted = (live.iter().zip(queues)).filter(|(q, _)| promise.queues.contains(q));
+    let is_own = counted.all(|(_, queue)| queue.answer_within == promise.answer_within);
     (!is_own).then_some(promise.answer_within)
 }
 
 impl Seen {
+    /// Replications behind the least of it.
+    fn replications(&self) -> u32 {
+        let all = self.by_wait.values().map(|seen| seen.replications);
+        all.min().unwrap_or(0)
+    }
+
     /// What the queues of a promise get in a span.
     fn level(&self, promise: &LivePromise, span: usize) -> Level {
-        let Some(seen) = self.by_wait.get(&wait(promise, &self.live)) else {
+        let Some(seen) = self.by_wait.get(&wait(promise, &self.live, &self.queues)) else {
             return Level {
                 offered: 0.0,
                 mean: 1.0,
@@ -201,10 +228,10 @@ fn of_counts(counts: &[(f64, f64)], share: f64, block: usize) -> Level {
     let offered = sum.0 / samples.max(1.0);
     // Where no contact of all was late, or none was in time, one that was is not known to be rare.
     let least = 1.0 / sum.0.max(1.0);
-    let blocks = counts.chunks_exact(block);
-    let total = blocks.len().max(1) as f64;
-    let kept = blocks.filter(|block| {
-        let sum = block.iter().fold((0.0, 0.0), |s, c| (s.0 + c.0, s.1 + c.1));
+    // A block begins with each replication and goes on in a circle.
+    let kept = (0..counts.len()).filter(|&first| {
+        let block = (first..first + block).map(|r| counts[r % counts.len()]);
+        let sum = block.fold((0.0, 0.0), |s, c| (s.0 + c.0, s.1 + c.1));
         sum.1 >= share * sum.0
     });
     Level {
@@ -215,17 +242,20 @@ fn of_counts(counts: &[(f64, f64)], share: f64, block: usize) -> Level {
         } else {
             0.0
         },
-        chance: kept.count() as f64 / total,
+        chance: kept.count() as f64 / samples.max(1.0),
     }
 }
 
 /// The verdicts on every promise of some groups with their crews, in order.
-pub(in crate::planning) fn verdicts(rehearsal: &Rehearsal<'_>, crews: &[Vec<f64>]) -> Vec<Verdict> {
+pub(in crate::planning) fn verdicts(
+    rehearsal: &Rehearsal<'_>,
+    crews: &[Vec<f64>],
+) -> Result<Vec<Verdict>, TrialError> {
     let mut found = Vec::new();
     for (group, crew) in crews.iter().enumerate() {
-        found.extend(of_group(rehearsal, group, crew));
+        found.extend(of_group(rehearsal, group, crew)?);
     }
-    found
+    Ok(found)
 }
 
 /// The verdicts on the promises of one group; intervals, days and weeks with next to no contacts in
@@ -234,13 +264,13 @@ pub(in crate::planning) fn of_group(
     rehearsal: &Rehearsal<'_>,
     group: usize,
     crew: &[f64],
-) -> Vec<Verdict> {
+) -> Result<Vec<Verdict>, TrialError> {
     let promised = &rehearsal.requirement.groups[group].promised;
     let mut spans: Vec<Range<usize>> = promised.iter().flat_map(|p| p.ranges.clone()).collect();
     spans.sort_unstable_by_key(|s| (s.start, s.end));
     spans.dedup();
-    let Some(seen) = rehearsal.run(group, crew, &spans) else {
-        return Vec::new();
+    let Some(seen) = rehearsal.run(group, crew, &spans)? else {
+        return Ok(Vec::new());
     };
     let mut found = Vec::new();
     for (promise, own) in promised.iter().enumerate() {
@@ -249,7 +279,7 @@ pub(in crate::planning) fn of_group(
                 continue;
             };
             let level = seen.level(own, span);
-            if level.offered * f64::from(rehearsal.replications) >= FEWEST {
+            if level.offered * f64::from(seen.replications()) >= FEWEST {
                 found.push(Verdict {
                     group,
                     promise,
@@ -261,5 +291,5 @@ pub(in crate::planning) fn of_group(
             }
         }
     }
-    found
+    Ok(found)
 }

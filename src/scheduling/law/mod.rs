@@ -31,6 +31,7 @@ pub use contract::contradictions;
 pub use law_rules::{LawRule, LawViolation, violations};
 pub(super) use pay::{ClockPay, OVERTIME};
 pub use premiums::{ExtraPay, premiums};
+pub(super) use time::days_of;
 
 #[cfg(doc)]
 use crate::workforce::Tour;

@@ -1,7 +1,7 @@
 //! What a law's premiums cost a pool that says what base pay is.
 //!
 //! ```text
-//! clock      premiums of each shift on its own, overtime left out, breaks counted as worked
+//! clock      premiums of each shift inside the horizon, overtime left out, breaks counted as worked
 //! overtime   premiums of the tour − the same without overtime, unpaid breaks taken off
 //! ```
 //!
@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 
 use super::{LawContext, premiums};
-use crate::calendar::{DateTime, Grid, NaiveDate, Utc};
+use crate::calendar::{DateTime, Grid, NaiveDate, TimeDelta, Utc};
 use crate::scheduling::Problem;
 use crate::workforce::law::{HolidayKind, LabourLaw};
 use crate::workforce::{Pool, Shift, ShiftTypeId, Tour};
@@ -56,11 +56,14 @@ impl<'a> ClockPay<'a> {
         start: DateTime<Utc>,
         end: DateTime<Utc>,
     ) -> BTreeMap<String, f64> {
+        if self.grid.inside(start, end) <= TimeDelta::zero() {
+            return BTreeMap::new();
+        }
         let shift = Shift {
             pool: self.pool.id.clone(),
             shift_type: ShiftTypeId::from(""),
-            start,
-            end,
+            start: start.max(self.grid.start()),
+            end: end.min(self.grid.end()),
             count: 1,
             breaks: Vec::new(),
         };
@@ -70,11 +73,9 @@ impl<'a> ClockPay<'a> {
             contract: String::new(),
             shifts: vec![shift],
         };
-        let inside = end.min(self.grid.end()) - start.max(self.grid.start());
-        let part = inside.num_minutes().max(0) as f64 / (end - start).num_minutes().max(1) as f64;
         let mut paid = premiums(&self.context(&tour), &tour).by_name;
         for hours in paid.values_mut() {
-            *hours *= self.base * part;
+            *hours *= self.base;
         }
         paid
     }

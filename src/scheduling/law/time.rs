@@ -65,7 +65,11 @@ pub(super) fn later(day: NaiveDate, days: i64) -> NaiveDate {
 }
 
 /// Local days that a stretch of time touches.
-pub(super) fn days_of(zone: Zone, start: DateTime<Utc>, end: DateTime<Utc>) -> Vec<NaiveDate> {
+pub(in crate::scheduling) fn days_of(
+    zone: Zone,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+) -> Vec<NaiveDate> {
     let (first, last) = (zone.local(start).date(), zone.local(end).date());
     first
         .iter_days()

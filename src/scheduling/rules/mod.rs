@@ -92,11 +92,10 @@ pub(super) fn people_by_day(schedule: &Schedule, pool: &Pool) -> BTreeMap<NaiveD
 
 /// Hours of the shifts of a pool inside the horizon.
 pub(super) fn hours_of(problem: &Problem, schedule: &Schedule, pool: &Pool) -> f64 {
-    let (begin, end) = (problem.grid.start(), problem.grid.end());
     let shifts = schedule.shifts.iter().filter(|s| s.pool == pool.id);
     shifts
         .map(|s| {
-            let inside = s.end.min(end) - s.start.max(begin);
+            let inside = problem.grid.inside(s.start, s.end);
             inside.num_minutes() as f64 / 60.0 * f64::from(s.count)
         })
         .sum()

@@ -116,10 +116,5 @@ pub(in crate::scheduling) fn kept(problem: &Problem, crews: &[Vec<f64>]) -> Vec<
 /// and answers nobody.
 fn level(problem: &Problem, group: &Group, promise: &ScopedPromise, t: usize, crew: f64) -> f64 {
     let seconds = problem.grid.interval_length().duration().as_secs_f64();
-    let agents = if group.allowance > 0.0 {
-        crew / group.allowance
-    } else {
-        f64::INFINITY
-    };
-    group.service_level(t, agents, promise.answer_within, seconds)
+    group.service_level(t, group.answering(crew), promise.answer_within, seconds)
 }

@@ -22,6 +22,8 @@ pub(super) struct Duty {
     pub(super) day: NaiveDate,
     /// Minute of the local day at which it starts.
     pub(super) minute: u32,
+    /// Minutes of it inside the horizon: those that count for guaranteed hours.
+    pub(super) inside: i64,
     /// Rest that is due after it.
     pub(super) rest: TimeDelta,
     /// People.
@@ -68,6 +70,7 @@ pub(super) fn weeks(problem: &Problem, pool: &Pool, shifts: &[Shift]) -> BTreeMa
             end: shift.end,
             day: local.date(),
             minute: local.hour() * 60 + local.minute(),
+            inside: problem.grid.inside(shift.start, shift.end).num_minutes(),
             rest: rest_after(&law, pool.zone, shift),
             count: shift.count,
         });

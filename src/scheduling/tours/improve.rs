@@ -42,13 +42,13 @@ pub(super) fn improve(duties: &[Duty], terms: &Terms, mut tours: Tours) -> Tours
 }
 
 fn cost(duties: &[Duty], terms: &Terms, tours: &Tours) -> f64 {
-    let of = |walk: &Walk| terms.cost(walk.contract, walk.minutes(duties));
+    let of = |walk: &Walk| terms.cost(walk.contract, walk.minutes_inside(duties));
     tours.iter().map(|(w, n)| of(w) * f64::from(*n)).sum()
 }
 
 /// Whether limits on numbers of agents are kept, or broken no more, with tours in the place of others.
 fn keeps_limits(duties: &[Duty], terms: &Terms, tours: &Tours, [out, back]: [&Tours; 2]) -> bool {
-    terms.limits().into_iter().all(|limit| {
+    terms.limits.iter().all(|limit| {
         let weights = |tours: &Tours| -> f64 {
             let all = tours.iter();
             all.map(|(walk, n)| limit.weight(walk, duties) * f64::from(*n))
@@ -61,7 +61,7 @@ fn keeps_limits(duties: &[Duty], terms: &Terms, tours: &Tours, [out, back]: [&To
 
 /// One agent of each tour that wastes most, and in each round of others of the rest.
 fn pick(duties: &[Duty], terms: &Terms, tours: &Tours, round: usize) -> Tours {
-    let waste = |walk: &Walk| terms.unused(walk.contract, walk.minutes(duties));
+    let waste = |walk: &Walk| terms.unused(walk.contract, walk.minutes_inside(duties));
     let (mut bad, good): (Vec<&Walk>, Vec<&Walk>) =
         (tours.keys()).partition(|walk| waste(walk) > 0 || walk.duties.len() < FEW);
     bad.sort_by_key(|walk| Reverse(waste(walk)));

@@ -87,7 +87,7 @@ impl<'a> Master<'a> {
             program.add_row(&[], Vec::new(), right, (0.0, 0.0));
         }
         let mut limits = Vec::new();
-        for limit in terms.limits() {
+        for limit in terms.limits.iter().cloned() {
             let row = program.add_row(&[], Vec::new(), limit.most, (0.0, f64::INFINITY));
             let row = u32::try_from(row).unwrap_or(u32::MAX);
             program.add_column(vec![(row, -1.0)], Vec::new(), OVER, (0.0, f64::INFINITY));
@@ -122,7 +122,7 @@ impl<'a> Master<'a> {
         let limits = self.limits.iter();
         let weights = limits.map(|(row, limit)| (*row, limit.weight(&walk, self.duties)));
         terms.extend(weights.filter(|(_, weight)| *weight != 0.0));
-        let cost = (self.terms).cost(walk.contract, walk.minutes(self.duties));
+        let cost = (self.terms).cost(walk.contract, walk.minutes_inside(self.duties));
         let var = (self.program).add_column(terms, Vec::new(), cost, (0.0, f64::INFINITY));
         self.known.insert(walk.clone(), var);
         self.walks.push((var, walk));

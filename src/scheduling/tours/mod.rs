@@ -25,6 +25,7 @@ pub(super) use terms::{law_of, rest_between_shifts};
 pub use verify::verify_tours;
 
 use super::law::LawViolation;
+use super::rules::days;
 use super::{Problem, Schedule};
 use crate::units::Money;
 use crate::workforce::{Pool, Tour};
@@ -43,8 +44,9 @@ pub struct PoolTours {
     pub unused: Money,
     /// Premiums of the law by name, overtime among them; empty where the price has them in it.
     pub premiums: BTreeMap<String, Money>,
-    /// Agents above the most that contracts allow, over all weeks: the schedule keeps to what the
-    /// most agents can do in each day, rest and week, which need not suffice for whole tours.
+    /// Agents above what contracts allow, over all weeks: their most, their share of weekends and
+    /// their mix. The schedule keeps to what agents can do in each day, rest and week, which need not
+    /// suffice for whole tours.
     pub agents_over: u32,
     /// In what they break the pool's law, with the agent; empty when they keep it.
     pub breaches: Vec<(String, LawViolation)>,
@@ -63,6 +65,7 @@ pub fn tours(problem: &Problem, schedule: &Schedule) -> Vec<PoolTours> {
 
 fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) -> PoolTours {
     let weeks = duty::weeks(problem, pool, &schedule.shifts);
+    let days = i64::try_from(days(problem, pool).len()).unwrap_or(i64::MAX);
     let mut agents: Vec<chain::Agent> = Vec::new();
     let (mut unused_minutes, mut agents_over) = (0, 0);
     for (week, duties) in weeks {
@@ -70,10 +73,13 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
         let walks = master::cover(&duties, &terms);
         let walks = improve::improve(&duties, &terms, walks);
         for (walk, count) in &walks {
-            let unused = terms.unused(walk.contract, walk.minutes(&duties));
+            let unused = terms.unused(walk.contract, walk.minutes_inside(&duties));
             unused_minutes += unused * i64::from(*count);
         }
-        unused_minutes += terms.idle(&walks);
+        // Shifts that begin after the last day of the horizon make no week of their own.
+        if week * 7 < days {
+            unused_minutes += terms.idle(&walks);
+        }
         agents_over += terms.agents_over(&duties, &walks);
         chain::extend(&mut agents, &duties, walks);
     }

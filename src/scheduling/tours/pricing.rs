@@ -25,9 +25,9 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// Minutes of its duties.
-    pub(super) fn minutes(&self, duties: &[Duty]) -> i64 {
-        self.duties.iter().map(|&d| duties[d].minutes()).sum()
+    /// Minutes of its duties inside the horizon.
+    pub(super) fn minutes_inside(&self, duties: &[Duty]) -> i64 {
+        self.duties.iter().map(|&d| duties[d].inside).sum()
     }
 }
 
@@ -46,6 +46,8 @@ pub(super) struct Prices<'a> {
 struct State {
     days: u32,
     minutes: i64,
+    /// Minutes of them beyond the edge of the horizon.
+    outside: i64,
     is_rested: bool,
     has_days_off: bool,
     on_weekend: bool,
@@ -114,6 +116,7 @@ fn within(
             let first = State {
                 days: 1,
                 minutes: duty.minutes(),
+                outside: duty.minutes() - duty.inside,
                 is_rested: terms.rests_before(duty),
                 has_days_off: terms.is_off_between(contract, [None, Some(duty.day)]),
                 on_weekend,
@@ -138,6 +141,7 @@ fn within(
                     let state = State {
                         days: label.state.days + 1,
                         minutes: label.state.minutes + duty.minutes(),
+                        outside: label.state.outside + duty.minutes() - duty.inside,
                         is_rested: label.state.is_rested || rests,
                         has_days_off: label.state.has_days_off || is_off,
                         on_weekend: label.state.on_weekend || on_weekend,
@@ -153,7 +157,7 @@ fn within(
         let is_off_after = terms.is_off_between(contract, [Some(duty.day), None]);
         for (index, Label { state, value, .. }) in here.iter().enumerate() {
             let fee = prices.fees[usize::from(state.on_weekend)];
-            let reduced = terms.cost(contract, state.minutes) + fee - value;
+            let reduced = terms.cost(contract, state.minutes - state.outside) + fee - value;
             let is_legal = (state.is_rested || rests_after) && (state.has_days_off || is_off_after);
             if is_legal && reduced < best.0 {
                 best = (reduced, Some((at, index)));

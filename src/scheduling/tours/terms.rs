@@ -68,6 +68,8 @@ pub(super) struct Terms {
     pub(super) to: DateTime<Utc>,
     /// Its local days.
     pub(super) days: [NaiveDate; 2],
+    /// What is asked of the numbers of agents.
+    pub(super) limits: Vec<AgentLimit>,
 }
 
 impl Terms {
@@ -109,8 +111,10 @@ impl Terms {
             weekend: c.weekend_share_max.map(Probability::get),
             shares: [c.share_min, c.share_max].map(|s| s.map(Probability::get)),
         });
+        let contracts: Vec<WeekContract> = contracts.collect();
         Self {
-            contracts: contracts.collect(),
+            limits: limits(&contracts),
+            contracts,
             weekly_rest: weekly_rest(&law),
             from: pool.zone.day_start(day(week * 7)),
             to: pool.zone.day_start(day(week * 7 + 7)),
@@ -122,7 +126,7 @@ impl Terms {
     pub(super) fn contract_of(&self, duty: &Duty) -> Option<usize> {
         let fits = |c: &WeekContract| c.kinds.contains(&duty.kind) && duty.minutes() <= c.minutes;
         let fitting = (0..self.contracts.len()).filter(|&c| fits(&self.contracts[c]));
-        fitting.min_by_key(|&c| self.unused(c, duty.minutes()))
+        fitting.min_by_key(|&c| self.unused(c, duty.inside))
     }
 
     /// Whether the time between two duties is a weekly rest.
@@ -150,48 +154,16 @@ impl Terms {
         (last - first).num_days() + 1 >= self.contracts[contract].days_off
     }
 
-    /// What is asked of the numbers of agents.
-    pub(super) fn limits(&self) -> Vec<AgentLimit> {
-        let all = self.contracts.len();
-        let mut limits = Vec::new();
-        for (index, contract) in self.contracts.iter().enumerate() {
-            let own = |c: usize| f64::from(u8::from(c == index));
-            let even = |weight: &dyn Fn(usize) -> f64| (0..all).map(|c| [weight(c); 2]).collect();
-            if let Some(most) = contract.agents_max {
-                limits.push(AgentLimit {
-                    weights: even(&own),
-                    most: f64::from(most),
-                });
-            }
-            if let Some(share) = contract.weekend {
-                let weights = (0..all).map(|c| [-share * own(c), (1.0 - share) * own(c)]);
-                limits.push(AgentLimit {
-                    weights: weights.collect(),
-                    most: 0.0,
-                });
-            }
-            if let Some(share) = contract.shares[0] {
-                let weights = even(&|c| share - own(c));
-                limits.push(AgentLimit { weights, most: 0.0 });
-            }
-            if let Some(share) = contract.shares[1] {
-                let weights = even(&|c| own(c) - share);
-                limits.push(AgentLimit { weights, most: 0.0 });
-            }
-        }
-        limits
-    }
-
     /// Agents above what contracts allow, parts of an agent left out.
     pub(super) fn agents_over(&self, duties: &[Duty], tours: &Tours) -> u32 {
-        let over = |limit: AgentLimit| {
+        let over = |limit: &AgentLimit| {
             let weights = tours
                 .iter()
                 .map(|(walk, n)| limit.weight(walk, duties) * f64::from(*n));
             let above: f64 = weights.sum::<f64>() - limit.most;
             whole::floor((above + 1e-9).max(0.0))
         };
-        self.limits().into_iter().map(over).sum()
+        self.limits.iter().map(over).sum()
     }
 
     /// What a tour of so many minutes wastes, in hours, its agent weighed in.
@@ -224,6 +196,38 @@ impl Terms {
         starts.dedup();
         starts.into_iter().map(|s| s..=s + band).collect()
     }
+}
+
+/// What is asked of the numbers of agents.
+fn limits(contracts: &[WeekContract]) -> Vec<AgentLimit> {
+    let all = contracts.len();
+    let mut limits = Vec::new();
+    for (index, contract) in contracts.iter().enumerate() {
+        let own = |c: usize| f64::from(u8::from(c == index));
+        let even = |weight: &dyn Fn(usize) -> f64| (0..all).map(|c| [weight(c); 2]).collect();
+        if let Some(most) = contract.agents_max {
+            limits.push(AgentLimit {
+                weights: even(&own),
+                most: f64::from(most),
+            });
+        }
+        if let Some(share) = contract.weekend {
+            let weights = (0..all).map(|c| [-share * own(c), (1.0 - share) * own(c)]);
+            limits.push(AgentLimit {
+                weights: weights.collect(),
+                most: 0.0,
+            });
+        }
+        if let Some(share) = contract.shares[0] {
+            let weights = even(&|c| share - own(c));
+            limits.push(AgentLimit { weights, most: 0.0 });
+        }
+        if let Some(share) = contract.shares[1] {
+            let weights = even(&|c| own(c) - share);
+            limits.push(AgentLimit { weights, most: 0.0 });
+        }
+    }
+    limits
 }
 
 /// The law of a pool on a day: its own, else the floor of the European Union.

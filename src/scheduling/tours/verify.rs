@@ -1,17 +1,18 @@
-//! Tours checked shift by shift, by code that shares nothing with what made them.
+//! Tours checked shift by shift, by code that shares nothing with what made them but the law itself:
+//! its rules and its premiums.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::PoolTours;
+use super::{PoolTours, law_breaches};
 use crate::calendar::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use crate::scheduling::law::ClockPay;
 use crate::scheduling::rules::noons;
 use crate::scheduling::{Problem, Schedule};
 use crate::units::whole;
-use crate::workforce::{Contract, Pool, Shift, Tour};
+use crate::workforce::{Pool, Shift, Tour};
 
-/// What is wrong with tours: shifts that nobody works or too many do, contracts that are broken, too
-/// little rest, and money that does not add up. Empty when nothing is.
+/// What is wrong with tours: shifts that nobody works or too many do, contracts that are broken,
+/// breaches of the law that are not stated, and money that does not add up. Empty when nothing is.
 pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours]) -> Vec<String> {
     let mut faults = Vec::new();
     for (index, pool) in problem.pools.iter().enumerate() {
@@ -50,6 +51,12 @@ pub fn verify_tours(problem: &Problem, schedule: &Schedule, tours: &[PoolTours])
             ));
         }
         premiums(problem, pool, own, &mut faults);
+        if law_breaches(problem, own) != own.breaches {
+            faults.push(format!(
+                "what the tours of pool `{}` do against its law is not what they say",
+                pool.id
+            ));
+        }
         let cost = unpaid * pool.price.per_hour.get();
         if (cost - own.unused.get()).abs() > 1e-6 * cost.max(1.0) {
             faults.push(format!(
@@ -112,12 +119,7 @@ fn same_work(pool: &Pool, schedule: &Schedule, own: &PoolTours, faults: &mut Vec
 /// mix of contracts, whole agents only.
 fn agents_over(problem: &Problem, pool: &Pool, own: &PoolTours) -> u32 {
     let (first, _) = noons(problem, pool);
-    let plain = [Contract::hours("", pool.contract_hours)];
-    let contracts = if pool.contracts.is_empty() {
-        &plain[..]
-    } else {
-        &pool.contracts[..]
-    };
+    let contracts = pool.contracts_in_force();
     // Agents of each week and contract, and those of them who work on its weekend.
     let mut counts: BTreeMap<i64, Vec<[f64; 2]>> = BTreeMap::new();
     for tour in &own.tours {
@@ -188,18 +190,13 @@ fn idle(problem: &Problem, pool: &Pool, own: &PoolTours) -> f64 {
 
 /// What a tour does against its contract. Returns the guaranteed hours that it does not work.
 fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String>) -> f64 {
-    let plain = Contract::hours("", pool.contract_hours);
-    let mut contracts = pool.contracts.iter();
-    let contract = match contracts.find(|c| c.id == tour.contract) {
-        Some(contract) => contract,
-        None if pool.contracts.is_empty() && tour.contract.is_empty() => &plain,
-        None => {
-            faults.push(format!(
-                "pool `{}` has no contract `{}`",
-                pool.id, tour.contract
-            ));
-            return 0.0;
-        }
+    let contracts = pool.contracts_in_force();
+    let Some(contract) = contracts.iter().find(|c| c.id == tour.contract) else {
+        faults.push(format!(
+            "pool `{}` has no contract `{}`",
+            pool.id, tour.contract
+        ));
+        return 0.0;
     };
     let name = format!("agent {} of pool `{}`", tour.agent, pool.id);
     let (first, days) = noons(problem, pool);
@@ -253,7 +250,10 @@ fn contract(problem: &Problem, pool: &Pool, tour: &Tour, faults: &mut Vec<String
             }
         }
         let length = (days - week * 7).clamp(1, 7) as f64;
-        unused += (contract.guaranteed_hours * length / 7.0 - hours).max(0.0);
+        let (from, to) = (problem.grid.start(), problem.grid.end());
+        let inside = |s: &Shift| (s.end.min(to) - s.start.max(from)).num_minutes().max(0);
+        let paid: f64 = shifts.iter().map(|s| inside(s) as f64 / 60.0).sum();
+        unused += (contract.guaranteed_hours * length / 7.0 - paid).max(0.0);
     }
     unused
 }

@@ -206,7 +206,13 @@ pub(in crate::scheduling) fn unworked_hours(
     let weeks = together(problem, schedule, &problem.pools[index]).into_iter();
     let unworked = weeks.map(|week| {
         let guaranteed = week.stated(schedule, index, |c| c.guaranteed_hours) * week.part;
-        let worked: f64 = week.shifts.iter().map(|s| hours(s)).sum();
+        let (first, last) = (problem.grid.start(), problem.grid.end());
+        let inside = |s: &Shift| (s.end.min(last) - s.start.max(first)).num_minutes().max(0);
+        let worked = week
+            .shifts
+            .iter()
+            .map(|s| inside(s) as f64 / 60.0 * f64::from(s.count));
+        let worked: f64 = worked.sum();
         (guaranteed - worked).max(0.0)
     });
     unworked.sum()

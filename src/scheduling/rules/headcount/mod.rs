@@ -10,6 +10,9 @@
 //! unused costs the pool's price
 //! ```
 //!
+//! At the edges of the horizon the most hours take a shift whole, guaranteed ones only its part inside,
+//! which is what is paid.
+//!
 //! `pattern` adds days off together, weekends and the mix of contracts.
 //!
 //! These are what tours need at the least; fractions of agents may do. Contracts that share a kind
@@ -243,7 +246,10 @@ pub(in crate::scheduling) fn unused_guarantee(
         let shifts = schedule.shifts.iter().filter(|s| s.pool == pool.id);
         let worked: f64 = shifts
             .filter(|s| week.holds(&s.shift_type, pool.zone.local(s.start).date()))
-            .map(|s| (s.end - s.start).num_minutes() as f64 / 60.0 * f64::from(s.count))
+            .map(|s| {
+                let inside = problem.grid.inside(s.start, s.end).num_minutes();
+                inside as f64 / 60.0 * f64::from(s.count)
+            })
             .sum();
         (guaranteed - worked).max(0.0)
     });
@@ -332,7 +338,10 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
         variable: unused,
     });
     let mut terms: Vec<_> = (shifts.iter())
-        .map(|(i, s)| (cover.people[*i], -hours(s)))
+        .map(|(i, s)| {
+            let inside = cover.problem.grid.inside(s.start, s.end);
+            (cover.people[*i], -(inside.num_minutes() as f64) / 60.0)
+        })
         .collect();
     let sides = week.contracts.iter().zip(&agents);
     terms.extend(sides.map(|(c, &v)| (v, c.guaranteed_hours * week.share)));
