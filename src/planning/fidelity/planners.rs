@@ -91,7 +91,8 @@ pub fn rule(
 }
 
 impl Scenarios {
-    /// A plan for the expected contacts and `size` more: the promise over the week.
+    /// A plan for the expected contacts and `size` more: the promise over the setting's
+    /// scope.
     ///
     /// # Errors
     /// [`FidelityError`] when there is no such plan.
