@@ -20,6 +20,7 @@ pub use centre::{
     AgentRule, ArrivalRule, Arrivals, Centre, Close, ContactType, Group, Layout, Retry,
     ServiceTime, Take, Transfer,
 };
+pub(crate) use measure::student;
 pub use measure::{Estimate, Expectation, Measure, Quantity, Scope};
 pub use random::Law;
 pub use run::{Ended, Engine, Options, Outcome, Simulated, SimulationError, simulate};

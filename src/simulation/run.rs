@@ -168,24 +168,6 @@ impl Simulated {
         let place = contact_type * self.spans + span;
         self.outcomes.get(place).map_or(&[], Vec::as_slice)
     }
-
-    /// Share of replications in which some types together have at least a share of a span's contacts
-    /// answered in time; without contacts they have.
-    pub fn chance(&self, contact_types: &[usize], span: usize, share: f64) -> f64 {
-        let replications = self.replications as usize;
-        let kept = (0..replications).filter(|r| {
-            let outcomes = contact_types.iter().map(|&k| self.outcomes(k, span));
-            let of = outcomes.filter_map(|by_replication| by_replication.get(*r));
-            let (offered, in_time) = of.fold((0.0, 0.0), |sum, outcome| {
-                (
-                    sum.0 + f64::from(outcome.offered),
-                    sum.1 + f64::from(outcome.in_time),
-                )
-            });
-            in_time >= share * offered
-        });
-        kept.count() as f64 / f64::from(self.replications.max(1))
-    }
 }
 
 /// Either engine.
@@ -329,6 +311,10 @@ fn replicate(
         match walk {
             Walk::Fifo(fifo) => fifo.run_day(plan, day, &mut tally, watch)?,
             Walk::Events(events) => events.run_day(plan, day, &mut tally, watch)?,
+        }
+        // An engine looks at its next step, which whoever came last may not have.
+        if tally.contacts > watch.most_contacts {
+            return Err(GivenUp::TooMany);
         }
     }
     Ok(tally)

@@ -6,8 +6,8 @@ use std::time::Duration;
 use wfm::calendar::{OpeningHours, Span, WEEK, Zone};
 use wfm::forecasting::{Days, IntervalState};
 use wfm::planning::fidelity::{
-    Conduct, Facts, Fidelity, Ladder, Line, Point, Rung, Service, Setting, Walk, calibrated,
-    cost_at, replay, rule, walk_forward,
+    Conduct, Facts, Fidelity, Ladder, Line, Point, Rung, Scenarios, Service, Setting, Walk,
+    calibrated, cost_at, replay, rule, walk_forward,
 };
 use wfm::scheduling::{Solvers, Strategy};
 use wfm::simulation::Options;
@@ -137,6 +137,20 @@ fn a_replay_has_exactly_the_contacts_that_came() {
     let few = level(&[1, 1, 1, 1, 1, 1]);
     assert!(few > 0.0 && few < 0.3, "{few}");
     assert!(level(&[0, 40, 40, 0, 0, 0]) <= 43.0 / 75.0 + 1e-12);
+}
+
+#[test]
+fn volumes_that_do_not_fill_the_week_are_told() {
+    let Some(setting) = setting() else { return };
+    let line = line();
+    let short = Scenarios {
+        mean: vec![10.0; 30],
+        paths: Vec::new(),
+        facts: line.conduct.on(0..7).unwrap(),
+    };
+    let told = short.plan(&line.horizon(35).unwrap(), &setting, 0.0);
+    let told = told.unwrap_err().to_string();
+    assert!(told.contains("30 volumes for 168 intervals"), "{told}");
 }
 
 #[test]

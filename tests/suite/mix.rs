@@ -177,6 +177,59 @@ fn one_group_is_what_erlang_c_asks_for() {
     }
 }
 
+#[test]
+fn chats_at_once_save_what_their_slowdown_leaves() {
+    let mut layout = centre(&[6.0], &[&[0]], 0.5, None);
+    layout.periods = vec![60.0];
+    layout.types[0].chat = true;
+    layout.groups[0].concurrency = 3;
+    // Of 1, 2 / 1.5 and 3 / 2.4 chats in the time of one, 4 / 3 is most; 3 where nothing slows down.
+    for (slowdown, at_once) in [(vec![1.0, 1.5, 2.4], 4.0 / 3.0), (Vec::new(), 3.0)] {
+        layout.groups[0].slowdown = slowdown;
+        let problem = MixProblem {
+            prices: vec![GroupPrice::free(&layout, 0, 1.0)],
+            layout: layout.clone(),
+            targets: vec![target(Scope::All, 0.8)],
+            sizes: MixSizes::Constant,
+        };
+        let Some(mut options) = options(&problem) else {
+            return;
+        };
+        (options.replications, options.proof) = (20, 40);
+        let mix = least_cost_mix(&problem, &options, &Silent).unwrap();
+        assert!((mix.fluid - 0.8 * 6.0 / at_once).abs() < 1e-5, "{mix:?}");
+    }
+}
+
+#[test]
+fn expected_contacts_and_prices_of_any_layout() {
+    use wfm::simulation::Arrivals;
+    let mut layout = centre(&[2.0], &[&[0]], 0.1, None);
+    layout.periods = vec![3.0, 2.0];
+    assert_eq!(layout.expected(0), [6.0, 4.0]);
+    // The end of a period belongs to the next one, the end of the day to the last.
+    layout.types[0].arrivals = Arrivals::Times(vec![0.0, 2.9, 3.0, 5.0]);
+    assert_eq!(layout.expected(0), [2.0, 2.0]);
+    assert_eq!(GroupPrice::free(&layout, 0, 1.0).most, 1 + 1 + 10);
+    // Lists that are too short and names of nobody are for the check to tell.
+    layout.types[0].arrivals = Arrivals::Counts(Vec::new());
+    layout.service[0].contact_type = 7;
+    assert_eq!(GroupPrice::free(&layout, 4, 1.0).most, 1);
+    assert_eq!(GroupPrice::free(&layout, 0, 1.0).most, 1);
+    layout.types[0].arrivals = Arrivals::Poisson(vec![1.0, 1.0, 1.0]);
+    layout.periods.clear();
+    let problem = MixProblem {
+        prices: Vec::new(),
+        layout,
+        targets: Vec::new(),
+        sizes: MixSizes::Constant,
+    };
+    let Some(options) = options(&problem) else {
+        return;
+    };
+    assert!(least_cost_mix(&problem, &options, &Silent).is_err());
+}
+
 fn skills() -> MixProblem {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     read_case(&root.join("examples/cases/skills.json"))
@@ -206,12 +259,12 @@ fn three_types_share_agents_at_less_than_three_lines() {
         "{} {alone}",
         mix.cost
     );
-    // A seed that neither the search nor its proof saw: four standard errors, six checks.
+    // A seed that neither the search nor its proof saw: four standard errors, four checks.
     let layout = mix.staffed(&problem.layout);
     let seen = simulate(&Centre::new(layout).unwrap(), &Options::new(500, 987_654)).unwrap();
     for scope in [Scope::All, Scope::Type(0), Scope::Type(1), Scope::Type(2)] {
         let level = seen.estimate(Quantity::SlOffered, scope).unwrap();
-        let error = level.half_width.unwrap() / 1.96;
+        let error = level.error.unwrap();
         assert!(level.mean + 4.0 * error >= 0.8, "{scope:?}: {level:?}");
     }
     // One agent less of any group is too little.
@@ -226,7 +279,7 @@ fn three_types_share_agents_at_less_than_three_lines() {
         let seen = simulate(&Centre::new(fewer).unwrap(), &Options::new(200, 987_654)).unwrap();
         let kept = [0, 1, 2].iter().all(|&k| {
             let level = seen.estimate(Quantity::SlOffered, Scope::Type(k)).unwrap();
-            level.mean - 4.0 * level.half_width.unwrap() / 1.96 >= 0.8
+            level.mean - 4.0 * level.error.unwrap() >= 0.8
         });
         assert!(!kept, "one of {g} can go");
     }
@@ -332,7 +385,8 @@ fn a_search_that_is_stopped_says_so() {
     assert_eq!(constant(&nothing), [30; 6]);
     options.time_limit = Some(Duration::ZERO);
     let late = least_cost_mix(&problem, &options, &Silent).unwrap();
-    assert_eq!(late.end, MixEnd::TimeLimit);
+    // Nor is a model solved without time.
+    assert_eq!((late.end, late.fluid), (MixEnd::TimeLimit, 0.0));
 }
 
 #[test]

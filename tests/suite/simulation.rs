@@ -58,7 +58,7 @@ fn mean(seen: &Simulated, quantity: Quantity, scope: Scope) -> f64 {
 /// Standard errors between an estimate from many replications and an exact value. What is smaller
 /// than a billionth of the value is rounding.
 fn errors_from(estimate: Estimate, exact: f64) -> f64 {
-    let error = estimate.half_width.unwrap() / 1.96;
+    let error = estimate.error.unwrap();
     (estimate.mean - exact).abs() / (error + 1e-9 * exact.abs() + 1e-12)
 }
 

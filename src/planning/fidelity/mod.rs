@@ -10,9 +10,9 @@
 //!
 //! | planner | knows | asks for |
 //! |---|---|---|
-//! | calibrated | the past | the promise over the week, on average over the forecast's scenarios; what past weeks got beside what was expected of them moves it |
+//! | calibrated | the past | the promise over its `Setting::scope`, on average over the forecast's scenarios; what past weeks got beside what was expected of them moves it |
 //! | rule | the past | the mean of the last four same weekdays, Erlang C in each interval, rounded up, so many per cent more |
-//! | foresight | what came | the promise over the week for exactly the contacts that came |
+//! | foresight | what came | the promise over the same scope for exactly the contacts that came |
 //!
 //! A planner is given [`Line::before`] the week, which holds nothing from its first day on, and which
 //! intervals of the week are open; so there is nothing to peek at.

@@ -76,22 +76,47 @@ pub fn rule(
     setting: &Setting,
     addition: f64,
 ) -> Result<Crew, FidelityError> {
-    let forecast = MeanOfWeeks { weeks: 4 }.forecast(&past.days, &past.events, WEEK)?;
-    let days: Vec<Vec<f64>> = (forecast.days.iter())
-        .map(|day| day.intervals.iter().map(|volume| volume.mean).collect())
-        .collect();
-    let volumes = horizon.spread(days.iter().map(Vec::as_slice));
-    let facts = past.conduct.known(past.days.first())?;
-    let staffing = Staffing {
-        share: setting.share,
-        scope: PromiseScope::Interval,
-        allowance: 1.0 + addition,
-    };
-    staffed(setting, horizon, &volumes, facts.aht_seconds, &staffing)
+    Usual::of(past, horizon)?.plan(horizon, setting, addition)
+}
+
+/// What the rule takes a week for.
+pub(super) struct Usual {
+    volumes: Vec<f64>,
+    aht_seconds: f64,
+}
+
+impl Usual {
+    /// The mean of the last four same weekdays.
+    pub(super) fn of(past: &Line, horizon: &Horizon) -> Result<Self, FidelityError> {
+        let forecast = MeanOfWeeks { weeks: 4 }.forecast(&past.days, &past.events, WEEK)?;
+        let days: Vec<Vec<f64>> = (forecast.days.iter())
+            .map(|day| day.intervals.iter().map(|volume| volume.mean).collect())
+            .collect();
+        Ok(Self {
+            volumes: horizon.spread(days.iter().map(Vec::as_slice)),
+            aht_seconds: past.conduct.known(past.days.first())?.aht_seconds,
+        })
+    }
+
+    /// Erlang C in each interval, rounded up, and `addition` more.
+    pub(super) fn plan(
+        &self,
+        horizon: &Horizon,
+        setting: &Setting,
+        addition: f64,
+    ) -> Result<Crew, FidelityError> {
+        let staffing = Staffing {
+            share: setting.share,
+            scope: PromiseScope::Interval,
+            allowance: 1.0 + addition,
+        };
+        staffed(setting, horizon, &self.volumes, self.aht_seconds, &staffing)
+    }
 }
 
 impl Scenarios {
-    /// A plan for the expected contacts and `size` more: the promise over the week.
+    /// A plan for the expected contacts and `size` more: the promise over the setting's
+    /// scope.
     ///
     /// # Errors
     /// [`FidelityError`] when there is no such plan.

@@ -1,9 +1,8 @@
 //! What a crew would have done with contacts that came.
 
 use super::{Facts, FidelityError, Setting};
-use crate::simulation::{
-    Arrivals, Centre, ContactType, Group, Law, Layout, Options, ServiceTime, simulate,
-};
+use crate::planning::trial::line::{crewed, join, stay_after_closing};
+use crate::simulation::{Arrivals, Centre, ContactType, Layout, Options, simulate};
 
 /// Contacts of a replay.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -51,31 +50,22 @@ pub fn replay(
     facts: &Facts,
     options: &Options<'_>,
 ) -> Result<Vec<Attained>, FidelityError> {
-    let mut present = Vec::with_capacity(agents.len());
-    let mut last = 0;
-    for (&agents, &count) in agents.iter().zip(counts) {
-        if agents > 0 || count > 0 {
-            last = agents;
-        }
-        present.push(last);
-    }
+    let mut present = agents.to_vec();
+    let arrives: Vec<bool> = counts.iter().map(|&count| count > 0).collect();
+    stay_after_closing(&mut present, &arrives);
     let mut layout = Layout::new("replay", vec![interval_seconds; agents.len()]);
-    let patience = facts.patience_seconds.map(|mean| Law::Exponential { mean });
-    layout.types.push(ContactType {
+    let contacts = ContactType {
         arrivals: Arrivals::Counts(counts.to_vec()),
         answer_within: setting.answer_within.as_secs_f64(),
-        patience: patience.into_iter().collect(),
-        route: vec![0],
         ..ContactType::new("contacts", Vec::new())
-    });
-    layout.groups.push(Group::new("crew", present, &[0]));
-    layout.service.push(ServiceTime {
-        contact_type: 0,
-        group: 0,
-        law: vec![Law::Exponential {
-            mean: facts.aht_seconds,
-        }],
-    });
+    };
+    join(
+        &mut layout,
+        contacts,
+        facts.patience_seconds,
+        facts.aht_seconds,
+    );
+    let layout = crewed(layout, present);
     let spans = options.spans.len();
     let seen = simulate(&Centre::new(layout)?, options)?;
     let replications = f64::from(seen.replications.max(1));

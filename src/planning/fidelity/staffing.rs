@@ -41,7 +41,8 @@ pub struct Crew {
 /// no shift may cross midnight.
 ///
 /// # Errors
-/// [`FidelityError`]: a promise without finite staffing, or no schedule.
+/// [`FidelityError`]: too few volumes, a promise without finite staffing, or no
+/// schedule.
 pub fn staffed(
     setting: &Setting,
     horizon: &Horizon,
@@ -59,7 +60,17 @@ pub fn staffed(
             horizon.grid.interval_length(),
             day.len(),
         )?;
-        crew(setting, grid, &volumes[day], aht_seconds, staffing)
+        let Some(own) = volumes.get(day) else {
+            return Err(FidelityError::History {
+                what: format!(
+                    "{} volumes for {} intervals",
+                    volumes.len(),
+                    horizon.grid.len()
+                ),
+                action: "give one for each interval of the horizon",
+            });
+        };
+        crew(setting, grid, own, aht_seconds, staffing)
     });
     let crews = crews.collect::<Result<Vec<Crew>, FidelityError>>()?;
     Ok(Crew {

@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::planners::Usual;
 use super::{
     Attained, Crew, FidelityError, Horizon, Ladder, Line, Point, Scenarios, Setting, Truth,
-    calibrated, foresight, replay, rule,
+    calibrated, foresight, replay,
 };
 use crate::calendar::NaiveDate;
 use crate::simulation::Options;
@@ -75,6 +76,7 @@ struct Prepared {
     truth: Truth,
     ours: (Scenarios, Ladder),
     knowing: (Scenarios, Ladder),
+    usual: Usual,
 }
 
 /// Walks through a line's history.
@@ -100,6 +102,7 @@ pub fn walk_forward(
             Ok(Prepared {
                 ours: ladder(calibrated(&past, &horizon, setting)?)?,
                 knowing: ladder(foresight(&truth, setting))?,
+                usual: Usual::of(&past, &horizon)?,
                 horizon,
                 truth,
             })
@@ -135,9 +138,8 @@ pub fn walk_forward(
         .collect::<Result<_, FidelityError>>()?;
     let rule = (walk.additions.par_iter())
         .map(|&addition| {
-            let weeks = (starts.par_iter().zip(&prepared)).map(|(&day, week)| {
-                let past = line.before(day)?;
-                let crew = rule(&past, &week.horizon, setting, addition)?;
+            let weeks = prepared.par_iter().map(|week| {
+                let crew = week.usual.plan(&week.horizon, setting, addition)?;
                 seen(setting, week, &crew, None)
             });
             Ok((addition, weeks.collect::<Result<_, FidelityError>>()?))

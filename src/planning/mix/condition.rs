@@ -1,9 +1,7 @@
 //! One side of a target, and how far a simulation is from it.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
 use super::MixProblem;
-use crate::simulation::{Quantity, Scope, Simulated};
+use crate::simulation::{Quantity, Scope, Simulated, student};
 use crate::units::Probability;
 
 /// A quantity that has to be at least, or at most, a share.
@@ -26,6 +24,8 @@ pub struct MixLevel {
     pub mean: f64,
     /// Half the width of its 95 % interval.
     pub half_width: f64,
+    /// Its standard error.
+    pub error: f64,
     /// Whether the condition holds at the confidence asked for.
     pub holds: bool,
 }
@@ -65,16 +65,17 @@ impl MixCondition {
     }
 
     /// What it gets; everything where there are no contacts.
-    pub(super) fn level(&self, seen: &Simulated, confidence: Probability) -> MixLevel {
+    pub(super) fn level(&self, seen: &Simulated, confidence: f64) -> MixLevel {
         let estimate = seen.estimate(self.quantity, self.scope);
         let mean = estimate.map_or(f64::NAN, |e| e.mean);
         let half_width = estimate.and_then(|e| e.half_width).unwrap_or(0.0);
-        let error = half_width / quantile(seen.replications, 0.975);
-        let needed = quantile(seen.replications, confidence.get()) * error;
+        let error = estimate.and_then(|e| e.error).unwrap_or(0.0);
+        let needed = quantile(seen.replications, confidence) * error;
         MixLevel {
             condition: *self,
             mean,
             half_width,
+            error,
             holds: estimate.is_none() || self.slack(mean) >= needed,
         }
     }
@@ -89,10 +90,9 @@ impl MixLevel {
 
 /// The conditions in a simulation.
 pub(super) fn seen(conditions: &[MixCondition], simulated: &Simulated) -> Seen {
-    let quantile = quantile(simulated.replications, 0.975);
     let estimates = conditions.iter().map(|condition| {
         let estimate = simulated.estimate(condition.quantity, condition.scope)?;
-        let error = estimate.half_width.unwrap_or(0.0) / quantile;
+        let error = estimate.error.unwrap_or(0.0);
         Some((condition.slack(estimate.mean), error))
     });
     let (slack, error) = estimates.map(|e| e.unwrap_or((1.0, 0.0))).unzip();
@@ -101,6 +101,29 @@ pub(super) fn seen(conditions: &[MixCondition], simulated: &Simulated) -> Seen {
 
 /// A quantile of Student's law for a mean of so many replications.
 pub(super) fn quantile(replications: u32, probability: f64) -> f64 {
-    let freedom = f64::from(replications.saturating_sub(1).max(1));
-    StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |law| law.inverse_cdf(probability))
+    student(f64::from(replications), probability).unwrap_or(f64::INFINITY)
+}
+
+/// The confidence of an attempt at a proof, counted from 1: the first to succeed has the last word,
+/// so each may err half as often as the one before, and all together as often as one alone.
+///
+/// ```text
+/// 1 − (1 − confidence) / 2^attempt
+/// ```
+pub(super) fn confidence_of(confidence: Probability, attempt: u32) -> f64 {
+    let halves = f64::from(attempt);
+    1.0 - (1.0 - confidence.get()) * (-halves).exp2()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proofs_err_no_more_often_together_than_one_alone() {
+        let confidence = Probability::saturating(0.95);
+        assert!((confidence_of(confidence, 0) - 0.95).abs() < 1e-12);
+        let errors: f64 = (1..=12).map(|k| 1.0 - confidence_of(confidence, k)).sum();
+        assert!(errors < 0.05 && errors > 0.0499, "{errors}");
+    }
 }

@@ -20,6 +20,7 @@ const NOTHING: f64 = 1e-6;
 pub(super) fn solve(trials: &Trials<'_>, model: &Model) -> Result<Option<Vec<f64>>, Stop> {
     let solvers = trials.options.solvers;
     let options = SolveOptions {
+        time_limit: trials.left(),
         seed: trials.options.seed,
         ..SolveOptions::default()
     };
@@ -27,7 +28,10 @@ pub(super) fn solve(trials: &Trials<'_>, model: &Model) -> Result<Option<Vec<f64
         Some(backend) => backend.solve(model, &options)?,
         None => solvers.linear.solve(&model.relaxed(), &options)?,
     };
-    Ok(outcome.point)
+    match trials.over() {
+        Some(end) if outcome.point.is_none() => Err(Stop::End(end)),
+        _ => Ok(outcome.point),
+    }
 }
 
 /// The cheapest sizes of a model, fractions rounded up; `None` where it has none.

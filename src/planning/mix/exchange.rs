@@ -5,7 +5,7 @@ use super::leap::leap;
 use super::trials::{Look, Stop, Trials};
 use crate::milp::Event;
 
-/// Exchanges tried from the same sizes.
+/// Most exchanges tried from the same sizes, the cheapest first.
 const TRIES: usize = 24;
 
 /// Service level by which an exchange may be predicted to miss a condition and is tried all the same.
@@ -37,9 +37,10 @@ pub(super) fn least(slack: &[f64], margins: &[f64]) -> f64 {
     over.fold(f64::INFINITY, f64::min)
 }
 
-/// Sizes that keep every condition with its margin in the sample, and that no exchange of up to two
-/// agents against up to two others, and no leap, makes cheaper, or better at the same cost, as far as
-/// differences of single agents can tell. From sizes that miss some margin, the cheapest way up comes first.
+/// Sizes that keep every condition with its margin in the sample, and that no exchange and no leap
+/// that was tried makes cheaper, or better at the same cost. Tried are the first [`TRIES`] exchanges of
+/// up to two agents against up to two others, one against one beyond [`FEW`] sizes, that differences of
+/// single agents predict. From sizes that miss some margin, the cheapest way up comes first.
 pub(super) fn exchange(
     trials: &mut Trials<'_>,
     start: Vec<u32>,

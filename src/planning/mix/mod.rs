@@ -102,11 +102,12 @@ pub struct MixOptions {
     pub proof: u32,
     /// Seed of all randomness.
     pub seed: u64,
-    /// One-sided confidence with which each target has to hold in the end.
+    /// One-sided confidence with which each target has to hold in the end. Up to 12 proofs are tried
+    /// and the first to succeed is taken, so the `k`-th is asked for `1 − (1 − confidence) / 2^k`.
     pub confidence: Probability,
     /// Rounds of cuts, after which sizes come down from the most instead.
     pub rounds: usize,
-    /// Wall-clock limit, a safety net.
+    /// Wall-clock limit of simulations and models, a safety net.
     pub time_limit: Option<Duration>,
     /// Backends for the models.
     pub solvers: Solvers,
@@ -136,8 +137,11 @@ impl MixOptions {
 /// Why the search ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MixEnd {
-    /// No exchange of one or two agents against others, and no leap of several that differences of
-    /// single agents predict, is cheaper in the simulation of the search.
+    /// Nothing that was tried is cheaper in the simulation of the search: exchanges of one or two
+    /// agents against as many others, of single ones beyond 12 sizes, of which only those are tried
+    /// that differences of single agents predict, and of these the 24 cheapest; and leaps of several,
+    /// at most 16. The search began from at most 9 starts: the true prices, and each of the 8 groups
+    /// that serve most types preferred.
     LocalMinimum,
     /// Not even the most agents keep every target.
     Unreachable,
@@ -158,7 +162,7 @@ pub struct Mix {
     pub cost: f64,
     /// Cost of the fluid relaxation: agents, in fractions, who are just busy enough to answer the
     /// promised shares. No sizes cost less in steady state; a day of few handling times, whose last
-    /// contacts are finished after it, may do with a little less.
+    /// contacts are finished after it, may do with a little less. 0 where there was no time for it.
     pub fluid: f64,
     /// Cost of the cheapest sizes with which every set of types has the agents it would need with
     /// one line and the fastest handling times, by Erlang C or A. What pooling could bring at best

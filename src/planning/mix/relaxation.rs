@@ -3,7 +3,8 @@
 //! ```text
 //! min Σ c_v x_v                                           x_v  agents of a group (in a period)
 //! Σ_k y_kv ≤ x_v                                          y_kv agents busy with type k
-//! Σ_v w_v y_kv / m_kv ≥ share · Σ w λ_k                   m    handling time, w length of the period
+//! Σ_v w_v y_kv / m_kv ≥ share · Σ w λ_k                   m    handling time, w length of the period;
+//!                                                              of chats over max_j j / slowdown_j
 //! Σ_{v serves some k in S} x_v ≥ n(S)                     pooled rows, for every set S of types
 //! ```
 //!
@@ -14,9 +15,9 @@ use std::time::Duration;
 
 use super::trials::Trials;
 use super::{MixProblem, MixSizes};
-use crate::milp::{Kind, Model, Sense, SolveOptions, Variable};
+use crate::milp::{Kind, Model, Sense, SolveOptions, Termination, Variable};
 use crate::queueing::{ErlangA, ErlangC, Objective, Traffic, required_agents};
-use crate::simulation::{Arrivals, Law, Layout, Quantity, Scope};
+use crate::simulation::{Law, Layout, Quantity, Scope};
 use crate::units::{Erlangs, Probability};
 
 /// Types of which every set has a pooled row; of more, only single ones and all.
@@ -43,23 +44,21 @@ struct Cell {
 
 /// Contacts that a replication may expect.
 pub(super) fn contacts(layout: &Layout) -> f64 {
-    let types = 0..layout.types.len();
-    let periods = 0..layout.periods.len();
-    let all = types.flat_map(|k| periods.clone().map(move |p| count(layout, k, p)));
+    let all = (0..layout.types.len()).flat_map(|k| layout.expected(k));
     all.sum::<f64>() * f64::from(layout.days)
 }
 
 /// The largest load of a period, in agents, if a group served all it can alone.
 pub(super) fn peak_load(layout: &Layout, group: usize) -> f64 {
-    let load = |p: usize| -> f64 {
-        let own = layout.service.iter().filter(|s| s.group == group);
-        own.map(|service| {
-            let longest = service.law.iter().map(Law::mean).fold(0.0, f64::max);
-            count(layout, service.contact_type, p) / layout.periods[p] * longest
-        })
-        .sum()
-    };
-    (0..layout.periods.len()).map(load).fold(0.0, f64::max)
+    let mut loads = vec![0.0; layout.periods.len()];
+    for service in layout.service.iter().filter(|s| s.group == group) {
+        let longest = service.law.iter().map(Law::mean).fold(0.0, f64::max);
+        let expected = layout.expected(service.contact_type);
+        for ((load, count), length) in loads.iter_mut().zip(expected).zip(&layout.periods) {
+            *load += count / length * longest;
+        }
+    }
+    loads.into_iter().fold(0.0, f64::max)
 }
 
 impl Relaxation {
@@ -78,9 +77,15 @@ impl Relaxation {
         }
         fluid_rows(&mut model, &sizes, problem, &cells, trials);
         let linear = trials.options.solvers.linear;
-        let outcome = linear.solve(&model.relaxed(), &SolveOptions::default())?;
+        let options = SolveOptions {
+            time_limit: trials.left(),
+            ..SolveOptions::default()
+        };
+        let outcome = linear.solve(&model.relaxed(), &options)?;
         let fluid = if outcome.bound.is_finite() {
             outcome.bound
+        } else if outcome.termination == Termination::TimeLimit {
+            0.0
         } else {
             outcome.cost
         };
@@ -113,10 +118,12 @@ impl Relaxation {
 fn cells(problem: &MixProblem) -> Vec<Cell> {
     let layout = &problem.layout;
     let day = layout.length();
+    let types = 0..layout.types.len();
+    let expected: Vec<Vec<f64>> = types.map(|k| layout.expected(k)).collect();
     let cell = |periods: std::ops::Range<usize>| {
         let length: f64 = layout.periods[periods.clone()].iter().sum();
         let rate = |k: usize| {
-            let all: f64 = periods.clone().map(|p| count(layout, k, p)).sum();
+            let all: f64 = expected[k][periods.clone()].iter().sum();
             all / length
         };
         let handling = |k: usize| {
@@ -128,13 +135,12 @@ fn cells(problem: &MixProblem) -> Vec<Cell> {
                     .iter()
                     .find(|s| (s.contact_type, s.group) == (k, g));
                 let means = time.filter(|_| serves)?.law.iter().map(Law::mean);
-                // Chats take a share of an agent.
-                let held = if layout.types[k].chat {
-                    group.concurrency.max(1)
+                let at_once = if layout.types[k].chat {
+                    group.chats_at_once()
                 } else {
-                    1
+                    1.0
                 };
-                Some(means.fold(f64::INFINITY, f64::min) / f64::from(held))
+                Some(means.fold(f64::INFINITY, f64::min) / at_once)
             });
             groups.collect()
         };
@@ -148,21 +154,6 @@ fn cells(problem: &MixProblem) -> Vec<Cell> {
     match problem.sizes {
         MixSizes::Constant => vec![cell(0..layout.periods.len())],
         MixSizes::ByPeriod => (0..layout.periods.len()).map(|p| cell(p..p + 1)).collect(),
-    }
-}
-
-/// Contacts of a type that come in a period.
-fn count(layout: &Layout, k: usize, p: usize) -> f64 {
-    let busyness = layout.busyness.map_or(1.0, |law| law.mean());
-    let of = |values: &[f64]| values[if values.len() == 1 { 0 } else { p }];
-    match &layout.types[k].arrivals {
-        Arrivals::Poisson(rates) => of(rates) * layout.periods[p] * busyness,
-        Arrivals::Counts(counts) => f64::from(counts[if counts.len() == 1 { 0 } else { p }]),
-        Arrivals::Times(times) => {
-            let start: f64 = layout.periods[..p].iter().sum();
-            let end = start + layout.periods[p];
-            times.iter().filter(|&&t| start <= t && t < end).count() as f64
-        }
     }
 }
 

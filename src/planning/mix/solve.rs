@@ -1,7 +1,7 @@
 //! Cuts, exchange, proof; and again with a margin where the proof does not hold.
 
 use super::check::check;
-use super::condition::{MixLevel, quantile};
+use super::condition::{MixLevel, confidence_of, quantile};
 use super::cuts::{cheapest, cuts};
 use super::exchange::exchange;
 use super::relaxation::Relaxation;
@@ -10,9 +10,9 @@ use super::{Mix, MixEnd, MixError, MixOptions, MixProblem};
 use crate::milp::{Event, Observer};
 
 /// Proofs before giving up.
-const PROOFS: u64 = 12;
+const PROOFS: u32 = 12;
 
-/// Groups of which agents are preferred, one after the other, to start from other sizes.
+/// Most groups of which agents are preferred, one after the other, to start from other sizes.
 const PREFERRED: usize = 8;
 
 /// Part of its price at which a preferred group is taken.
@@ -23,9 +23,9 @@ const CLOSELY: usize = 3;
 
 /// Least agents of groups, by cost, so that every target of a centre is kept at some confidence.
 ///
-/// The answer is a local minimum: no exchange of up to two agents against up to two others, and no
-/// leap of several, that differences of single agents predict to be cheaper is so in simulation. The same problem and options give the same answer on
-/// any number of threads, unless the time is over before.
+/// The answer is a local minimum among what was tried ([`MixEnd::LocalMinimum`]), not a proven one.
+/// The same problem and options give the same answer on any number of threads, unless the time is over
+/// before.
 ///
 /// # Errors
 /// [`MixError`]: faults of the problem, all together; a model without a backend; a simulation that
@@ -98,10 +98,10 @@ impl Search {
             }
             let seen = trials.look(&sizes, Look::Full)?;
             let options = trials.options;
-            let errors =
-                quantile(options.proof, options.confidence.get()) / quantile(options.proof, 0.975);
+            let confidence = confidence_of(options.confidence, attempt + 1);
+            let errors = quantile(options.proof, confidence);
             for (i, level) in self.levels.iter().enumerate().filter(|(_, l)| !l.holds) {
-                let short = errors * level.half_width - level.slack();
+                let short = errors * level.error - level.slack();
                 margins[i] = margins[i].max(seen.slack[i] + short.max(1e-6));
             }
         }

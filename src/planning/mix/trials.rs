@@ -1,9 +1,9 @@
 //! Sizes tried in simulation, each once.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use super::condition::{MixCondition, MixLevel, Seen, seen};
+use super::condition::{MixCondition, MixLevel, Seen, confidence_of, seen};
 use super::{MixEnd, MixError, MixOptions, MixProblem, MixSizes};
 use crate::milp::{MilpError, Observer};
 use crate::simulation::{Centre, Ended, Options, Simulated, SimulationError, simulate};
@@ -145,6 +145,12 @@ impl<'a> Trials<'a> {
         }
     }
 
+    /// Time that is left; `None` without a limit.
+    pub(super) fn left(&self) -> Option<Duration> {
+        let limit = self.options.time_limit;
+        limit.map(|limit| limit.saturating_sub(self.begun.elapsed()))
+    }
+
     /// By how much sizes exceed or miss each condition, with the contacts of the search.
     pub(super) fn look(&mut self, sizes: &[u32], look: Look) -> Result<Seen, Stop> {
         let look = if self.is_rough { Look::Short } else { look };
@@ -177,15 +183,14 @@ impl<'a> Trials<'a> {
         self.look(sizes, Look::Full).map(Some)
     }
 
-    /// The conditions with other contacts than those of the search, and how much of each is still
-    /// missing at the confidence asked for.
-    pub(super) fn proof(&mut self, sizes: &[u32], attempt: u64) -> Result<Vec<MixLevel>, Stop> {
+    /// The conditions with other contacts than those of the search.
+    pub(super) fn proof(&mut self, sizes: &[u32], attempt: u32) -> Result<Vec<MixLevel>, Stop> {
         let seed = self.options.seed ^ 0x5DEE_CE66_D1CE_4E5B;
-        let simulated = self.simulate(sizes, self.options.proof, seed.wrapping_add(attempt))?;
+        let simulated =
+            self.simulate(sizes, self.options.proof, seed.wrapping_add(attempt.into()))?;
+        let confidence = confidence_of(self.options.confidence, attempt);
         let levels = self.conditions.iter();
-        Ok(levels
-            .map(|c| c.level(&simulated, self.options.confidence))
-            .collect())
+        Ok(levels.map(|c| c.level(&simulated, confidence)).collect())
     }
 
     fn simulate(&mut self, sizes: &[u32], replications: u32, seed: u64) -> Result<Simulated, Stop> {
@@ -197,8 +202,7 @@ impl<'a> Trials<'a> {
             group.agents = agents;
         }
         let mut options = Options::new(replications, seed);
-        options.time_limit =
-            (self.options.time_limit).map(|limit| limit.saturating_sub(self.begun.elapsed()));
+        options.time_limit = self.left();
         let simulated = match simulate(&Centre::new(layout)?, &options) {
             Err(SimulationError::Stopped) => return Err(Stop::End(MixEnd::TimeLimit)),
             other => other?,

@@ -7,7 +7,7 @@
 //! shift, and deferred work is put aside when a live contact comes.
 
 mod crews;
-mod line;
+pub(super) mod line;
 mod live_plan;
 mod outlook;
 mod verdict;

@@ -338,21 +338,8 @@ impl Found {
 
     /// A day must not be longer than what a computer can walk through.
     fn volume(&mut self, layout: &Layout) {
-        let busyness = layout.busyness.map_or(1.0, |law| law.mean());
-        let expected: f64 = (layout.types.iter())
-            .map(|contact| match &contact.arrivals {
-                Arrivals::Poisson(rates) => {
-                    let lengths = layout.periods.iter().enumerate();
-                    let sum: f64 = lengths.map(|(p, l)| l * super::at(rates, p)).sum();
-                    sum * busyness
-                }
-                Arrivals::Counts(counts) => {
-                    let periods = 0..layout.periods.len();
-                    periods.map(|p| f64::from(*super::at(counts, p))).sum()
-                }
-                Arrivals::Times(times) => times.len() as f64,
-            })
-            .sum();
+        let types = 0..layout.types.len();
+        let expected: f64 = types.flat_map(|k| layout.expected(k)).sum();
         if expected > MOST_CONTACTS {
             let what = format!("{expected:.0} contacts are expected in a day");
             let action =

@@ -56,6 +56,20 @@ impl Group {
             slowdown: Vec::new(),
         }
     }
+
+    /// Chats that an agent ends at best in the time that one takes alone: the largest
+    /// `j / slowdown_j`, 1 where agents hold one at a time.
+    pub(crate) fn chats_at_once(&self) -> f64 {
+        if self.concurrency <= 1 {
+            return 1.0;
+        }
+        let factor = |j: u32| {
+            let place = usize::try_from(j - 1).ok();
+            place.and_then(|place| self.slowdown.get(place).copied())
+        };
+        let pace = (1..=self.concurrency).map(|j| f64::from(j) / factor(j).unwrap_or(1.0));
+        pace.fold(0.0, f64::max)
+    }
 }
 
 /// How long a group serves a type.

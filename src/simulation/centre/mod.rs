@@ -69,6 +69,36 @@ impl Layout {
     pub fn length(&self) -> f64 {
         self.periods.iter().sum()
     }
+
+    /// Contacts of a type that are expected in each period, retries and transfers left out. Whatever
+    /// a layout that was not checked does not say is nothing.
+    pub fn expected(&self, contact_type: usize) -> Vec<f64> {
+        let Some(contact) = self.types.get(contact_type) else {
+            return vec![0.0; self.periods.len()];
+        };
+        let busyness = self.busyness.map_or(1.0, |law| law.mean());
+        let (mut end, mut before) = (0.0, 0);
+        let last = self.periods.len().saturating_sub(1);
+        let expected = self.periods.iter().enumerate().map(|(p, length)| {
+            match &contact.arrivals {
+                Arrivals::Poisson(rates) => at(rates, p) * length * busyness,
+                Arrivals::Counts(counts) => f64::from(at(counts, p)),
+                Arrivals::Times(times) => {
+                    end += length;
+                    // Whoever comes when the day ends comes in its last period.
+                    let until = if p == last {
+                        times.len()
+                    } else {
+                        times.partition_point(|time| *time < end).max(before)
+                    };
+                    let count = until - before;
+                    before = until;
+                    count as f64
+                }
+            }
+        });
+        expected.collect()
+    }
 }
 
 /// A centre that can be simulated.
@@ -98,11 +128,8 @@ impl Centre {
     }
 }
 
-/// The value of a period: the only one, or the period's own.
-pub(super) fn at<T>(values: &[T], period: usize) -> &T {
-    if values.len() == 1 {
-        &values[0]
-    } else {
-        &values[period]
-    }
+/// The value of a period: the only one, or the period's own; nothing where there is none.
+pub(super) fn at<T: Copy + Default>(values: &[T], period: usize) -> T {
+    let place = if values.len() == 1 { 0 } else { period };
+    values.get(place).copied().unwrap_or_default()
 }

@@ -206,12 +206,8 @@ fn type_plan(layout: &Layout, k: usize, samplers: &mut Vec<Sampler>) -> TypePlan
     let contact = &layout.types[k];
     let periods = layout.periods.len();
     let arrivals = match &contact.arrivals {
-        Arrivals::Poisson(rates) => {
-            Arrivals::Poisson((0..periods).map(|p| *at(rates, p)).collect())
-        }
-        Arrivals::Counts(counts) => {
-            Arrivals::Counts((0..periods).map(|p| *at(counts, p)).collect())
-        }
+        Arrivals::Poisson(rates) => Arrivals::Poisson((0..periods).map(|p| at(rates, p)).collect()),
+        Arrivals::Counts(counts) => Arrivals::Counts((0..periods).map(|p| at(counts, p)).collect()),
         Arrivals::Times(times) => Arrivals::Times(times.clone()),
     };
     let kept_back = |g: usize| {
@@ -257,7 +253,7 @@ fn group_plan(layout: &Layout, g: usize) -> GroupPlan {
     });
     GroupPlan {
         agents: (0..layout.periods.len())
-            .map(|p| *at(&group.agents, p))
+            .map(|p| at(&group.agents, p))
             .collect(),
         takes: takes.collect(),
         rule: group.rule,

@@ -7,8 +7,6 @@
 mod leaving;
 
 use rand::RngExt;
-use rand::SeedableRng;
-use rand::rngs::Xoshiro256PlusPlus;
 
 use super::super::centre::{AgentRule, Close};
 use super::super::random::{Purpose, Stream, key};
@@ -35,7 +33,6 @@ pub(in crate::simulation) struct Events {
     again: Heap<Again>,
     lines: Vec<Line>,
     desks: Vec<Desk>,
-    routing: Xoshiro256PlusPlus,
     /// Groups with an agent who has just become free.
     freed: Vec<usize>,
     waiting: u64,
@@ -55,7 +52,6 @@ impl Events {
             again: Heap::new(),
             lines: plan.types.iter().map(|_| Line::default()).collect(),
             desks: plan.groups.iter().map(desk).collect(),
-            routing: Xoshiro256PlusPlus::seed_from_u64(0),
             freed: Vec::new(),
             waiting: 0,
             inside: 0,
@@ -115,7 +111,6 @@ impl Events {
         self.expiries.clear();
         self.again.clear();
         self.lines.iter_mut().for_each(Line::clear);
-        self.routing = Xoshiro256PlusPlus::seed_from_u64(key(day, Purpose::Routing, 0));
         self.freed.clear();
         self.waiting = 0;
         self.inside = 0;
@@ -192,7 +187,7 @@ impl Events {
             }
             self.inside += 1;
         }
-        if let Some(group) = pick(plan, &self.desks, &mut self.routing, kind) {
+        if let Some(group) = pick(plan, &self.desks, kind, contact.key) {
             let waiting = Waiting {
                 arrival: time,
                 before: contact.memory.waited,

@@ -91,6 +91,9 @@ impl Fifo {
             if next.is_infinite() && again.is_infinite() {
                 return Ok(());
             }
+            if plan.close == Close::Cut && next.min(again) >= plan.length {
+                return Ok(());
+            }
             tally.contacts += 1;
             watch.check(tally.contacts, tally.contacts)?;
             let arrival = if again <= next {
@@ -111,9 +114,6 @@ impl Fifo {
                 let Some(arrival) = self.source.take(plan) else {
                     return Ok(());
                 };
-                if plan.close == Close::Cut && arrival.time >= plan.length {
-                    continue;
-                }
                 arrival
             };
             let cell = plan.cell(arrival.time, arrival.period);

@@ -1,20 +1,15 @@
 //! Who serves somebody who arrives.
 
 use rand::RngExt;
-use rand::rngs::Xoshiro256PlusPlus;
 
 use super::super::centre::ArrivalRule;
+use super::super::random::{Purpose, Stream};
 use super::blueprint::Blueprint;
 use super::desk::Desk;
 
-/// The group that serves somebody who arrives.
+/// The group that serves a contact of some type that arrives, by its key where chance decides.
 #[inline]
-pub(super) fn pick(
-    plan: &Blueprint,
-    desks: &[Desk],
-    routing: &mut Xoshiro256PlusPlus,
-    kind: usize,
-) -> Option<usize> {
+pub(super) fn pick(plan: &Blueprint, desks: &[Desk], kind: usize, key: u64) -> Option<usize> {
     let contact = &plan.types[kind];
     let room = |(g, kept): &(usize, i64)| (desks[*g].room(contact.chat) - kept).max(0);
     let first = || {
@@ -38,7 +33,7 @@ pub(super) fn pick(
             if total <= 0 {
                 return None;
             }
-            let mut drawn = routing.random_range(0..total);
+            let mut drawn = Stream::of(key, Purpose::Routing).random_range(0..total);
             contact.route.iter().find_map(|entry| {
                 drawn -= free(entry);
                 (drawn < 0).then_some(entry.0)

@@ -30,13 +30,13 @@ impl Watch<'_> {
         (self.cancel).is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
-    /// Asked at each step; looks at the contacts and at the clock now and then.
+    /// Asked at each step; looks at the clock now and then.
     #[inline]
     pub(in crate::simulation) fn check(&self, steps: u64, contacts: u64) -> Result<(), GivenUp> {
-        if steps & 0x3FFF != 0 {
-            Ok(())
-        } else if contacts > self.most_contacts {
+        if contacts > self.most_contacts {
             Err(GivenUp::TooMany)
+        } else if steps & 0x3FFF != 0 {
+            Ok(())
         } else if self.is_over() {
             Err(GivenUp::Stopped)
         } else {

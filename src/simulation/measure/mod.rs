@@ -5,6 +5,7 @@ mod names;
 mod quantity;
 
 pub use moments::Estimate;
+pub(crate) use moments::student;
 pub use names::{Expectation, Measure};
 pub(super) use names::{is_named, scopes};
 pub use quantity::Quantity;

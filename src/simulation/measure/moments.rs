@@ -11,6 +11,19 @@ pub struct Estimate {
     /// Half the width of the 95 % interval, by Student's law and for ratios by the delta method;
     /// `None` from a single sample.
     pub half_width: Option<f64>,
+    /// Its standard error; `None` from a single sample.
+    pub error: Option<f64>,
+}
+
+impl Estimate {
+    fn new(mean: f64, error: f64, samples: f64) -> Self {
+        let quantile = student(samples, 0.975);
+        Self {
+            mean,
+            half_width: quantile.map(|t| t * error),
+            error: quantile.map(|_| error),
+        }
+    }
 }
 
 /// Sums, squares and the products that ratios need.
@@ -47,11 +60,7 @@ impl Moments {
             self.sum[place],
             samples,
         );
-        let half_width = quantile(samples).map(|t| t * parts * (variance / samples).sqrt());
-        Estimate {
-            mean: mean * parts,
-            half_width,
-        }
+        Estimate::new(mean * parts, parts * (variance / samples).sqrt(), samples)
     }
 
     /// A ratio of means; `None` where the denominator is 0.
@@ -85,11 +94,8 @@ pub(super) fn ratio(
         - 2.0 * ratio * variance(product, above.0, below.0, samples)
         + ratio * ratio * variance(below.1, below.0, below.0, samples);
     let mean = below.0 / samples;
-    let half_width = quantile(samples).map(|t| t * (residual.max(0.0) / samples).sqrt() / mean);
-    Some(Estimate {
-        mean: ratio,
-        half_width,
-    })
+    let error = (residual.max(0.0) / samples).sqrt() / mean;
+    Some(Estimate::new(ratio, error, samples))
 }
 
 /// A covariance from a sum of products and both sums, not below 0 for a variance.
@@ -98,13 +104,13 @@ fn variance(product: f64, a: f64, b: f64, samples: f64) -> f64 {
     if a == b { value.max(0.0) } else { value }
 }
 
-/// The two-sided 95 % quantile of Student's law; `None` for a single sample.
-fn quantile(samples: f64) -> Option<f64> {
+/// A quantile of Student's law for a mean of so many samples; `None` for a single one.
+pub(crate) fn student(samples: f64, probability: f64) -> Option<f64> {
     if samples < 2.0 {
         return None;
     }
     let law = StudentsT::new(0.0, 1.0, samples - 1.0).ok()?;
-    Some(law.inverse_cdf(0.975))
+    Some(law.inverse_cdf(probability))
 }
 
 #[cfg(test)]
@@ -123,6 +129,8 @@ mod tests {
         let mean = moments.mean(3.0, 8, 1.0);
         assert_eq!(mean.mean, 2.0);
         let expected = 4.302_652_729_7 / 3.0_f64.sqrt();
+        let error = mean.error.unwrap_or(0.0);
+        assert!((error - 1.0 / 3.0_f64.sqrt()).abs() < 1e-12);
         assert!((mean.half_width.unwrap_or(0.0) - expected).abs() < 1e-6);
         // Over a constant, the ratio is as uncertain as the numerator.
         let ratio = moments.ratio(3.0, 1);

@@ -3,7 +3,7 @@
 use super::run as run_again;
 use super::*;
 use proptest::prelude::*;
-use wfm::simulation::{Arrivals, Close, Engine, Retry};
+use wfm::simulation::{ArrivalRule, Arrivals, Close, Engine, Retry, SimulationError};
 
 use crate::support::cases;
 
@@ -25,6 +25,7 @@ struct Day {
     max_wait: Option<f64>,
     retry: Option<f64>,
     carried: Vec<f64>,
+    times: Vec<f64>,
     cut: bool,
     warm_up: f64,
     busy: bool,
@@ -56,9 +57,6 @@ impl Day {
             ..ContactType::new("first", self.rates.clone())
         });
         layout.service.push(service(0, 0, self.service));
-        layout
-            .groups
-            .push(Group::new("crew", self.agents.clone(), &[0]));
         if self.second {
             layout.types.push(ContactType {
                 arrivals: Arrivals::Counts(vec![2, 0, 7]),
@@ -74,8 +72,23 @@ impl Day {
                     high: 0.9,
                 },
             ));
-            layout.groups[0] = Group::new("crew", self.agents.clone(), &[0, 1]);
         }
+        if !self.times.is_empty() {
+            let mut times = self.times.clone();
+            times.sort_by(f64::total_cmp);
+            layout
+                .service
+                .push(service(layout.types.len(), 0, exponential(0.4)));
+            layout.types.push(ContactType {
+                arrivals: Arrivals::Times(times),
+                route: vec![0],
+                ..ContactType::new("timed", Vec::new())
+            });
+        }
+        let takes: Vec<usize> = (0..layout.types.len()).collect();
+        layout
+            .groups
+            .push(Group::new("crew", self.agents.clone(), &takes));
         layout
     }
 }
@@ -106,6 +119,8 @@ fn day() -> impl Strategy<Value = Day> {
     let second = (
         proptest::option::of(0.0..0.9f64),
         proptest::collection::vec(0.0..3.0f64, 0..4),
+        // Also at the end of a period, and of the day.
+        proptest::collection::vec(prop_oneof![0.0..9.0f64, Just(5.0), Just(9.0)], 0..4),
         any::<bool>(),
         prop_oneof![Just(0.0), 0.0..5.0f64],
         any::<bool>(),
@@ -113,7 +128,7 @@ fn day() -> impl Strategy<Value = Day> {
     );
     (first, second).prop_map(|(first, second)| {
         let (rates, agents, is_second, patience, balk, max_wait) = first;
-        let (retry, carried, cut, warm_up, busy, service) = second;
+        let (retry, carried, times, cut, warm_up, busy, service) = second;
         Day {
             rates,
             agents,
@@ -123,6 +138,7 @@ fn day() -> impl Strategy<Value = Day> {
             max_wait,
             retry,
             carried,
+            times,
             cut,
             warm_up,
             busy,
@@ -231,4 +247,60 @@ fn a_difference_between_crews_is_known_better_than_either() {
         variance(&twelve, &level(13, 2)),
     );
     assert!(same < other / 4.0, "{same} against {other}");
+}
+
+#[test]
+fn contacts_are_counted_to_the_last_one() {
+    // Two of the five come when the day is over already.
+    let mut layout = one_queue(1.0, 1, 4.0);
+    layout.types[0].arrivals = Arrivals::Times(vec![1.0, 2.0, 3.0, 4.0, 4.0]);
+    for (close, contacts) in [(Close::Cut, 3), (Close::Drain, 5)] {
+        layout.close = close;
+        let centre = Centre::new(layout.clone()).unwrap();
+        for engine in [Engine::Fastest, Engine::Events] {
+            let with = |most_contacts| {
+                let options = Options {
+                    engine,
+                    most_contacts,
+                    ..Options::new(2, 1)
+                };
+                simulate(&centre, &options)
+            };
+            assert_eq!(with(contacts).unwrap().contacts, 2 * contacts, "{engine:?}");
+            let most = contacts - 1;
+            let replication = 0;
+            assert_eq!(
+                with(most),
+                Err(SimulationError::TooManyContacts { replication, most }),
+                "{engine:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn chance_sends_a_contact_to_the_same_group_whoever_else_comes() {
+    let served = |other: f64| {
+        let mut layout = Layout::new("two lines", vec![50.0]);
+        for (k, rate) in [3.0, other].into_iter().enumerate() {
+            let route = vec![2 * k, 2 * k + 1];
+            for &g in &route {
+                layout
+                    .groups
+                    .push(Group::new(format!("g{g}"), vec![200], &[k]));
+                layout.service.push(service(k, g, exponential(1.0)));
+            }
+            layout.types.push(ContactType {
+                route,
+                rule: ArrivalRule::RandomAgent,
+                ..ContactType::new(format!("t{k}"), vec![rate])
+            });
+        }
+        let seen = run(&layout, 5, 1);
+        [0, 1].map(|g| mean(&seen, Quantity::Served, Scope::Group(g)))
+    };
+    let alone = served(0.0);
+    assert_eq!(alone, served(8.0));
+    // Chance sends some to either.
+    assert!(alone.iter().all(|&count| count > 30.0), "{alone:?}");
 }
