@@ -1,5 +1,6 @@
 //! Windows of one model, exact or coarse: making whole what a relaxation wants, and improving it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::ScheduleError;
@@ -9,11 +10,17 @@ use super::cover::CoverModel;
 use super::dive::{Manner, TINY, dive, round_up, spread};
 use super::keep;
 use super::options::{Clock, Strategy};
+use super::rules::Head;
 use super::windows::{self, windows};
 use crate::milp::{Event, Restriction, Variable, check, cost};
 
 /// A point may be off a row by this much, relative to the numbers in the row.
 pub(super) const FEASIBLE: f64 = 1e-6;
+
+/// Share by which an hour that is paid for nothing becomes cheaper than one worked, once a round has
+/// brought nothing: agents who are paid anyway then stay away where nobody needs them, and some are
+/// no longer needed at all.
+const FAVOUR: f64 = 1e-6;
 
 /// Share of the cost that whole breaks may cost more than fractions of them.
 const LOSS: f64 = 1e-4;
@@ -40,6 +47,8 @@ pub(super) struct Track<'a> {
     rounds: usize,
     /// Whether windows are dived one at a time, since side by side they brought nothing.
     is_alone: bool,
+    /// Whether an hour paid for nothing is a little cheaper than one worked.
+    is_idling: bool,
 }
 
 impl<'a> Track<'a> {
@@ -58,6 +67,7 @@ impl<'a> Track<'a> {
             clock,
             rounds: 0,
             is_alone: false,
+            is_idling: false,
         }
     }
 
@@ -220,7 +230,33 @@ impl<'a> Track<'a> {
         let is_better = self.best.cost < before * (1.0 - 1e-6);
         let shares = self.batches(&windows).iter().any(|batch| batch.len() > 1);
         self.is_alone |= shares && !is_better;
+        if !is_better && !self.is_idling {
+            self.favour_idle_hours();
+        }
         Ok(is_better || shares)
+    }
+
+    /// Lowers the price of guaranteed hours that nobody works; see [`FAVOUR`].
+    fn favour_idle_hours(&mut self) {
+        self.is_idling = true;
+        let heads = self.cover.headcount.iter();
+        let unused: BTreeSet<usize> = heads
+            .filter(|h| h.what == Head::Unused)
+            .map(|h| h.variable.index())
+            .collect();
+        if unused.is_empty() {
+            return;
+        }
+        let model = &self.cover.model;
+        self.cover.model = model.with_costs(|v| {
+            let share = if unused.contains(&v.index()) {
+                1.0 - FAVOUR
+            } else {
+                1.0
+            };
+            model.cost_of(v) * share
+        });
+        self.best.cost = cost(&self.cover.model, &self.best.point);
     }
 
     fn refill(

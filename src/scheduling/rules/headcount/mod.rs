@@ -37,11 +37,6 @@ use crate::scheduling::{Problem, Schedule};
 use crate::units::{Money, whole};
 use crate::workforce::{Contract, Pool, ShiftTypeId};
 
-/// Share by which an hour that nobody works is cheaper in the model than one worked, so that agents
-/// who are paid anyway are not sent where nobody needs them, which would keep others from leaving.
-/// Bounds are lower by no more.
-const FAVOUR: f64 = 1e-6;
-
 #[derive(Debug)]
 pub(super) struct AgentsByContract;
 
@@ -331,7 +326,7 @@ fn constrain_week(cover: &mut CoverModel<'_>, index: usize, week: &Week<'_>) {
     if !week.guarantees() {
         return;
     }
-    let price = week.pool.price.per_hour.get() * (1.0 - FAVOUR);
+    let price = week.pool.price.per_hour.get();
     let name = week.name("unused hours");
     let paid: f64 = week.contracts.iter().map(|c| c.guaranteed_hours).sum();
     let unused = (cover.model).add_variable(&name, 0.0, paid * most, price, Kind::Continuous);
