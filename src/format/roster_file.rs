@@ -19,6 +19,7 @@ pub(super) struct RosterFile<'a> {
     penalty_wishes: f64,
     penalty_fairness: f64,
     unworked_hours: f64,
+    weekends_over_contracts: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,6 +78,7 @@ fn roster<'a>(plan: &'a Plan, own: &'a PoolRoster) -> RosterFile<'a> {
         penalty_wishes: round(own.penalty.wishes, 6),
         penalty_fairness: round(own.penalty.fairness, 6),
         unworked_hours: round(own.penalty.unworked_hours, 6),
+        weekends_over_contracts: own.weekends_over,
     }
 }
 

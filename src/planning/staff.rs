@@ -18,25 +18,25 @@ pub(super) fn limited(pool: &Pool) -> Pool {
     };
     pool.contracts = pool.contracts_in_force();
     for contract in &mut pool.contracts {
-        let own = staff.agents.iter().filter(|a| a.contract == contract.id);
-        let named = u32::try_from(own.count()).unwrap_or(u32::MAX);
+        let [named, present] = counts(staff, &contract.id);
         contract.agents_max = Some(contract.agents_max.map_or(named, |most| most.min(named)));
-        let is_away = |name: &str| staff.absences.iter().any(|a| a.agent == name);
-        let present = staff
-            .agents
-            .iter()
-            .filter(|a| a.contract == contract.id && !is_away(&a.name));
-        let present = u32::try_from(present.count())
-            .unwrap_or(u32::MAX)
-            .min(named);
         contract.agents_min = contract.agents_min.max(present);
     }
     pool
 }
 
+/// Agents of a contract who are named, and those of them who are never away.
+fn counts(staff: &Staff, contract: &str) -> [u32; 2] {
+    let own = || staff.agents.iter().filter(|a| a.contract == contract);
+    let is_away = |name: &str| staff.absences.iter().any(|a| a.agent == name);
+    let present = own().filter(|a| !is_away(&a.name));
+    [own().count(), present.count()].map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// The faults of a pool's agents and of what is said about them.
 pub(super) fn faults(path: &str, pool: &Pool, scenario: &Scenario, found: &mut Vec<Fault>) {
     let Some(staff) = &pool.staff else { return };
+    limits(path, pool, staff, found);
     let path = format!("{path}.staff");
     agents(&path, pool, staff, found);
     let names: BTreeSet<&str> = staff.agents.iter().map(|a| a.name.as_str()).collect();
@@ -120,6 +120,37 @@ fn agents(path: &str, pool: &Pool, staff: &Staff, found: &mut Vec<Fault>) {
                     "let `to` be another time than `from`; leave both out for any time",
                 ));
             }
+        }
+    }
+}
+
+/// Contracts have at least and at most as many agents as their names can make up.
+fn limits(path: &str, pool: &Pool, staff: &Staff, found: &mut Vec<Fault>) {
+    if staff.agents.is_empty() {
+        return;
+    }
+    for (index, contract) in pool.contracts.iter().enumerate() {
+        let path = format!("{path}.contracts[{index}]");
+        let [named, present] = counts(staff, &contract.id);
+        let (id, least) = (&contract.id, contract.agents_min);
+        if least > named {
+            found.push(Fault::at(
+                format!("{path}.agents_min"),
+                FaultCode::ImpossibleLimits,
+                format!("contract `{id}` has at least {least} agents, and {named} are named"),
+                "name as many agents with this contract, or let its fewest agents be fewer",
+            ));
+        }
+        if let Some(most) = contract.agents_max.filter(|&most| most < present) {
+            found.push(Fault::at(
+                format!("{path}.agents_max"),
+                FaultCode::ImpossibleLimits,
+                format!(
+                    "contract `{id}` has at most {most} agents, and {present} are named who are \
+                     never away"
+                ),
+                "leave the most agents out where agents have names, or name fewer",
+            ));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rosters of named agents as tables and on one screen.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::tables::Table;
 use super::text::{aligned, number};
@@ -125,6 +126,14 @@ pub(super) fn lines(plan: &Plan) -> String {
     }
     let mut out = String::from("\nRosters of named agents\n");
     out.push_str(&aligned(&rows));
+    for own in plan.rosters.iter().filter(|own| own.weekends_over > 0) {
+        let pool = &plan.problem.pools[own.pool].id;
+        let over = own.weekends_over;
+        let _ = writeln!(
+            out,
+            "{pool}: {over} agents work on a weekend beyond the share of their contract"
+        );
+    }
     out.push_str("\nFewest and most of an agent, with those before the horizon in brackets\n");
     out.push_str(&aligned(&spreads));
     let open = plan

@@ -3,11 +3,12 @@
 mod horizon;
 mod spoilt;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use proptest::prelude::*;
 use wfm::calendar::{DateTime, Grid, NaiveDate, TimeDelta, Utc, Weekday, Zone};
-use wfm::milp::Silent;
+use wfm::milp::{Event, Observer, Silent};
 use wfm::requirements::Group;
 use wfm::scheduling::named::{PoolRoster, rosters, verify_rosters};
 use wfm::scheduling::tours::tours;
@@ -15,7 +16,10 @@ use wfm::scheduling::{Problem, Schedule};
 use wfm::workforce::law::LabourLaw;
 use wfm::workforce::{Absence, Contract, NamedAgent, Shift, Staff, Wish, WishDay, WishFor, Worked};
 
-use super::support::{cases, group, hours, monday, pool, problem, shift, utc, week_of_hours};
+use super::support::{
+    cases, group, hours, interval, monday, of_kind, pool, problem, schedule, share, shift, utc,
+    week_of_hours,
+};
 
 /// A pool in a zone whose shifts of 8 and 5 hours start at any hour, with agents `a`, `b`, `c` …
 fn desk(grid: Grid, zone: Zone, agents: usize, law: LabourLaw) -> Problem {
@@ -53,30 +57,6 @@ fn week(agents: usize) -> Problem {
 
 fn staff(problem: &mut Problem) -> &mut Staff {
     problem.pools[0].staff.as_mut().unwrap()
-}
-
-fn of_kind(problem: &Problem, kind: usize, start: DateTime<Utc>, count: u32) -> Shift {
-    let kind = &problem.pools[0].shifts[kind];
-    Shift {
-        pool: "home".into(),
-        shift_type: kind.id.clone(),
-        start,
-        end: start + TimeDelta::from_std(kind.length).unwrap(),
-        count,
-        breaks: Vec::new(),
-    }
-}
-
-/// Shifts given as day of the week, hour in UTC, kind and people.
-fn schedule(problem: &Problem, shifts: &[(i64, i64, usize, u32)]) -> Schedule {
-    let shifts = shifts.iter().map(|&(day, hour, kind, count)| {
-        let start = utc(monday(), 0, 0) + TimeDelta::hours(24 * day + hour);
-        of_kind(problem, kind, start, count)
-    });
-    Schedule {
-        shifts: shifts.collect(),
-        ..Schedule::default()
-    }
 }
 
 fn rostered_with(problem: &Problem, schedule: &Schedule, seed: u64) -> PoolRoster {
@@ -238,7 +218,9 @@ proptest! {
         own.wishes = case.1.iter().map(of).collect();
         let away = case.2.iter();
         own.absences = away.map(|&(agent, number)| absence(NAMES[agent], day(number), 1)).collect();
-        let shifts: Vec<_> = case.0.iter().map(|&(d, h)| (d, h, 0, 1)).collect();
+        let shifts: Vec<_> = case.0.iter()
+            .map(|&(d, h)| (u64::try_from(d).unwrap(), u32::try_from(h).unwrap(), 0, 1))
+            .collect();
         let found = rostered(&problem, &schedule(&problem, &shifts));
         let (open, weight) = least(&case);
         prop_assert_eq!(found.open.len(), open);
@@ -252,15 +234,18 @@ proptest! {
 
     #[test]
     fn rosters_of_any_week_are_lawful(
-        shifts in prop::collection::vec((0i64..7, 0i64..24, 0usize..2, 1u32..4), 0..40),
+        shifts in prop::collection::vec((0u64..7, 0u32..24, 0usize..2, 1u32..4), 0..40),
         past in prop::collection::vec((0usize..8, 1i64..15, 0i64..24), 0..40),
         away in prop::collection::vec((0usize..8, 0u64..7), 0..4),
         wishes in prop::collection::vec((0usize..8, 0usize..4, any::<bool>(), 0u32..9), 0..8),
         pack in prop::sample::select(vec!["EU", "ES", "FR", "IT", "PT", "GB", "IE", "PH", "CR"]),
+        weekends in prop::option::of(0u32..4),
         seed in 0u64..5,
     ) {
         let law = LabourLaw::pack(pack, monday()).unwrap();
         let mut problem = desk(week_of_hours(), Zone::UTC, 8, law.clone());
+        let weekends = weekends.map(|quarters| share(f64::from(quarters) / 4.0));
+        problem.pools[0].contracts[0].weekend_share_max = weekends;
         let names: Vec<String> = staff(&mut problem).agents.iter().map(|a| a.name.clone()).collect();
         let own = staff(&mut problem);
         own.fairness.weight = 1.0;
@@ -362,6 +347,58 @@ fn starts_of_a_week_stay_within_the_band_of_the_contract() {
 }
 
 #[test]
+fn whole_weeks_leave_the_days_off_together_of_the_contract() {
+    let law = LabourLaw::pack("EU", monday()).unwrap();
+    let of_days = |days| Grid::of_days(Zone::UTC, monday(), days, interval(60)).unwrap();
+    // Tuesday, Thursday and Saturday leave single days only, and each two of them two in a row.
+    let shifts = [(1, 9, 0, 1), (3, 9, 0, 1), (5, 9, 0, 1)];
+    for (days, told) in [(7, vec![("days_off", 1)]), (6, vec![])] {
+        let mut problem = desk(of_days(days), Zone::UTC, 1, law.clone());
+        let plan = schedule(&problem, &shifts);
+        let without = rostered(&problem, &plan);
+        assert_eq!(without.open, []);
+        problem.pools[0].contracts[0].days_off_together = 2;
+        let own = rostered(&problem, &plan);
+        assert_eq!(reasons(&own), told);
+        let faults = verify_rosters(&problem, &plan, &[without]);
+        assert_eq!(faults.len(), told.len(), "{faults:?}");
+    }
+    // The day before the first week does not belong to it, and the second one is looked at too.
+    let mut problem = desk(of_days(14), Zone::UTC, 1, law);
+    problem.pools[0].contracts[0].days_off_together = 2;
+    let mut plan = schedule(&problem, &[(2, 9, 0, 1), (8, 9, 0, 1), (10, 9, 0, 1)]);
+    let before = utc(monday(), 22, 0) - TimeDelta::days(1);
+    plan.shifts.push(of_kind(&problem, 0, before, 1));
+    assert_eq!(rostered(&problem, &plan).open, []);
+    plan.shifts
+        .extend(schedule(&problem, &[(12, 9, 0, 1)]).shifts);
+    assert_eq!(reasons(&rostered(&problem, &plan)), [("days_off", 1)]);
+}
+
+#[test]
+fn weekends_keep_to_the_share_of_the_contract() {
+    // Saturday and Sunday, which a and b wish to have free, and two days more for each.
+    let mut problem = week(2);
+    let free = |agent, number| wish(agent, WishDay::Date(day(number)), WishFor::Free, true, 9.0);
+    staff(&mut problem).wishes = vec![free("a", 6), free("b", 5)];
+    let shifts = [(0, 9, 0, 2), (2, 9, 0, 2), (5, 9, 0, 1), (6, 9, 0, 1)];
+    let plan = schedule(&problem, &shifts);
+    let free = rostered(&problem, &plan);
+    assert_eq!((free.weekends_over, free.wishes), (0, (2, 0)));
+    for (most, over) in [(0.5, 0), (0.49, 0), (0.0, 1), (1.0, 0)] {
+        problem.pools[0].contracts[0].weekend_share_max = Some(share(most));
+        let own = rostered(&problem, &plan);
+        // One agent works on both days at the cost of a wish; no shift is left open.
+        let broken = u32::from(most < 1.0);
+        assert_eq!((own.weekends_over, own.wishes.1), (over, broken), "{most}");
+        assert_eq!(own.open, []);
+        // The roster of the wishes has both of them on the weekend.
+        let faults = verify_rosters(&problem, &plan, std::slice::from_ref(&free));
+        assert_eq!(faults.is_empty(), most == 1.0, "{faults:?}");
+    }
+}
+
+#[test]
 fn weekends_and_nights_go_to_those_who_had_fewer() {
     let mut problem = week(2);
     let own = staff(&mut problem);
@@ -412,19 +449,45 @@ fn work_is_shared_by_hours_of_contract_and_presence() {
     assert!(own.loads[0].hours <= 8.0);
 }
 
+/// Cancels after it was asked so many times.
+#[derive(Debug)]
+struct Patience(AtomicU32);
+
+impl Observer for Patience {
+    fn on(&self, _: &Event) {}
+
+    fn is_cancelled(&self) -> bool {
+        let take = |left: u32| left.checked_sub(1);
+        let order = Ordering::Relaxed;
+        self.0.fetch_update(order, order, take).is_err()
+    }
+}
+
 #[test]
-fn without_time_there_is_a_lawful_roster_all_the_same() {
+fn what_there_is_no_time_for_stays_open() {
     let problem = week(5);
     let shifts: Vec<_> = (0..7)
         .flat_map(|day| [(day, 6, 0, 2), (day, 14, 0, 2)])
         .collect();
     let plan = schedule(&problem, &shifts);
     let tours = tours(&problem, &plan);
-    let found = rosters(&problem, &tours, 1, Duration::ZERO, &Silent);
-    assert_eq!(
-        verify_rosters(&problem, &plan, &found),
-        Vec::<String>::new()
-    );
-    // With time nothing is worse.
-    assert!(rostered(&problem, &plan).open.len() <= found[0].open.len());
+    let faults = |found: &[PoolRoster]| verify_rosters(&problem, &plan, found);
+    let none = rosters(&problem, &tours, 1, Duration::ZERO, &Silent);
+    let hour = Duration::from_secs(3600);
+    let cancelled = rosters(&problem, &tours, 1, hour, &Patience(AtomicU32::new(0)));
+    assert_eq!(cancelled, none);
+    assert_eq!(faults(&none), Vec::<String>::new());
+    assert_eq!(reasons(&none[0]), [("not_asked", 5); 28]);
+    // Nobody is said to be hindered who is not, and no more agents are told than there are.
+    for (reason, agents) in [("absence", 5), ("not_asked", 6)] {
+        let mut bad = none.clone();
+        bad[0].open[0].against = [(reason, agents)].into();
+        assert_eq!(faults(&bad).len(), 1, "{reason}");
+    }
+    // However long it lasts the roster is lawful, and with all the time nothing is worse.
+    for asked in [1, 30, 100, 141, 150, 200, 400, 1000, 5000] {
+        let found = rosters(&problem, &tours, 1, hour, &Patience(AtomicU32::new(asked)));
+        assert_eq!(faults(&found), Vec::<String>::new(), "{asked}");
+        assert!(rostered(&problem, &plan).open.len() <= found[0].open.len());
+    }
 }

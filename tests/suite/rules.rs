@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use wfm::calendar::Weekday;
+use wfm::calendar::{TimeDelta, Weekday};
 use wfm::requirements::ScopedPromise;
 use wfm::scheduling::{Crew, Problem, Schedule, rules, verify};
 use wfm::workforce::{
     Availability, Commitment, Contract, Limits, NamedAgent, Policy, PromiseScope, Scope, Staff,
 };
 
-use super::support::{exact, share, solved};
+use super::support::{exact, group, money, morning, share, shift, solved};
 use super::verifier::{schedule, two_pools};
 
 fn limited(limits: Limits) -> Problem {
@@ -22,6 +22,49 @@ fn ruled(policy: Policy) -> Problem {
     let mut problem = two_pools();
     problem.policies = vec![policy];
     problem
+}
+
+/// Two pools, the first one with an agent of each contract, by the letters of the alphabet.
+fn named(contracts: &[&str]) -> Problem {
+    let mut problem = two_pools();
+    let names = ["a", "b"].into_iter().zip(contracts);
+    problem.pools[0].staff = Some(Staff {
+        agents: names.map(|(name, &c)| NamedAgent::new(name, c)).collect(),
+        ..Staff::default()
+    });
+    problem
+}
+
+fn agent(problem: &mut Problem, place: usize) -> &mut NamedAgent {
+    &mut problem.pools[0].staff.as_mut().unwrap().agents[place]
+}
+
+/// The same need from Monday 10:00 to 14:00 and on Tuesday.
+fn over_two_days(problem: Problem) -> Problem {
+    let need = problem.groups[0].live[0].agents.0;
+    let needs = (0..28).map(|hour| if hour % 24 < 4 { need } else { 0 });
+    Problem {
+        grid: morning(28),
+        groups: vec![group("de", &needs.collect::<Vec<u32>>())],
+        ..problem
+    }
+}
+
+/// So many people of each pool on Monday and on Tuesday.
+fn both_days(monday: [u32; 2], tuesday: [u32; 2]) -> Schedule {
+    let (mut both, mut next) = (schedule(monday, 0.0), schedule(tuesday, 0.0));
+    for shift in &mut next.shifts {
+        shift.start += TimeDelta::days(1);
+        shift.end += TimeDelta::days(1);
+    }
+    next.assignments.iter_mut().for_each(|a| a.interval += 24);
+    both.shifts.extend(next.shifts);
+    both.assignments.extend(next.assignments);
+    for (pool, next) in both.cost.pools.iter_mut().zip(next.cost.pools) {
+        pool.hours += next.hours;
+        pool.shifts += next.shifts;
+    }
+    both
 }
 
 /// A problem that a rule matters in, a schedule that keeps the rule and one that breaks it.
@@ -96,22 +139,42 @@ fn cases_of(rule: &str) -> Vec<Case> {
             }]
         }
         "named_agents" => {
-            // Two agents, of whom one does not work on Mondays.
-            let mut problem = two_pools();
-            let mut agents = vec![NamedAgent::new("a", ""), NamedAgent::new("b", "")];
-            agents[1].available = vec![Availability {
-                days: vec![Weekday::Tue],
-                minutes: None,
+            // Two agents, of whom one does not work on Mondays, not at ten, or no such shift.
+            let available = |day, minutes| {
+                let days = vec![day];
+                vec![Availability { days, minutes }]
+            };
+            let kinds = |shifts: &[&str]| Contract {
+                shifts: shifts.iter().map(|&s| s.into()).collect(),
+                ..Contract::hours("other", 40.0)
+            };
+            let mut other_day = named(&["", ""]);
+            agent(&mut other_day, 1).available = available(Weekday::Tue, None);
+            let mut too_late = named(&["", ""]);
+            agent(&mut too_late, 1).available = available(Weekday::Mon, Some((660, 1200)));
+            let mut other_kind = named(&["full", "other"]);
+            other_kind.pools[0].contracts = vec![Contract::hours("full", 40.0), kinds(&["night"])];
+            // One agent for one day or four hours in the week, where the pool has longer shifts.
+            let mut one_day = over_two_days(named(&["one"]));
+            one_day.pools[0].contracts = vec![Contract {
+                week_days: 1,
+                ..Contract::hours("one", 40.0)
             }];
-            problem.pools[0].staff = Some(Staff {
-                agents,
-                ..Staff::default()
-            });
-            vec![Case {
+            one_day.pools[0].shifts.push(shift("long", 8, 10, 10));
+            let mut four_hours = over_two_days(named(&[""]));
+            four_hours.pools[0].contract_hours = 4.0;
+            let week = |problem| Case {
                 problem,
-                keeps: schedule([1, 1], 0.0),
-                breaks: schedule([2, 0], 0.0),
-            }]
+                keeps: both_days([1, 1], [0, 2]),
+                breaks: both_days([1, 1], [1, 1]),
+            };
+            vec![
+                case(other_day, [1, 1], [2, 0]),
+                case(too_late, [1, 1], [2, 0]),
+                case(other_kind, [1, 1], [2, 0]),
+                week(one_day),
+                week(four_hours),
+            ]
         }
         "csat_floor" => {
             let (tier, scope, floor) = (tier(), scope(), share(0.7));
@@ -197,6 +260,28 @@ fn the_solver_keeps_every_rule_it_is_given() {
             let known = case.keeps.cost.total().get();
             assert!(found.bound <= known + 1e-6, "{}", rule.name());
         }
+    }
+}
+
+#[test]
+fn rows_of_named_agents_are_called_by_them() {
+    let Some(strategy) = exact() else { return };
+    // Two people are asked for at ten, and b comes at eleven; the other pool is dearer.
+    let mut late = named(&["", ""]);
+    agent(&mut late, 1).available = vec![Availability {
+        days: vec![Weekday::Mon],
+        minutes: Some((660, 1200)),
+    }];
+    late.groups = vec![group("de", &[2, 0, 0, 0])];
+    // Three on Monday, where the week has room for four.
+    let mut many = over_two_days(named(&["", ""]));
+    let needs = (0..28).map(|hour| if hour < 4 { 3 } else { 0 });
+    many.groups = vec![group("de", &needs.collect::<Vec<u32>>())];
+    for (mut problem, set) in [(late, "a"), (many, "all")] {
+        problem.pools[1].price.per_hour = money(30.0);
+        let binding = solved(&problem, &strategy).unwrap().binding;
+        let rules: Vec<&str> = binding.iter().map(|b| b.rule.as_str()).collect();
+        assert_eq!(rules, [format!("named_agents home 2027-03-01 {set}")]);
     }
 }
 

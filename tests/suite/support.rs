@@ -4,14 +4,17 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::Days;
 use proptest::test_runner::{Config, RngSeed};
-use wfm::calendar::{DateTime, Grid, IntervalLength, NaiveDate, NaiveTime, Utc, WEEK, Zone};
+use wfm::calendar::{
+    DateTime, Grid, IntervalLength, NaiveDate, NaiveTime, TimeDelta, Utc, WEEK, Zone,
+};
 use wfm::milp::{Observer, Silent};
 use wfm::planning::{Plan, PlanError, Scenario, plan};
 use wfm::requirements::{Group, LiveNeed, Rounding};
-use wfm::scheduling::{Problem, ScheduleError, Solved, Solvers, Strategy, solve, verify};
+use wfm::scheduling::{Problem, Schedule, ScheduleError, Solved, Solvers, Strategy, solve, verify};
 use wfm::units::{Agents, Money, Probability};
-use wfm::workforce::{Pool, PoolKind, Price, ShiftType, Skill, StartWindow};
+use wfm::workforce::{Pool, PoolKind, Price, Shift, ShiftType, Skill, StartWindow};
 
 /// Always the same `count` random cases.
 pub(crate) fn cases(count: u32) -> Config {
@@ -146,6 +149,31 @@ pub(crate) fn problem(grid: Grid, pools: Vec<Pool>, groups: Vec<Group>) -> Probl
         policies: Vec::new(),
         understaffing_per_hour: money(100.0),
         kept: None,
+    }
+}
+
+/// Work of so many people on a kind of shift of the first pool, without breaks.
+pub(crate) fn of_kind(problem: &Problem, kind: usize, start: DateTime<Utc>, count: u32) -> Shift {
+    let pool = &problem.pools[0];
+    let kind = &pool.shifts[kind];
+    Shift {
+        pool: pool.id.clone(),
+        shift_type: kind.id.clone(),
+        start,
+        end: start + TimeDelta::from_std(kind.length).unwrap(),
+        count,
+        breaks: Vec::new(),
+    }
+}
+
+/// Shifts of the first pool, given as day from [`monday`] on, hour in UTC, kind and people.
+pub(crate) fn schedule(problem: &Problem, shifts: &[(u64, u32, usize, u32)]) -> Schedule {
+    let start = |day, hour| utc(monday() + Days::new(day), 0, 0) + TimeDelta::hours(hour);
+    let shifts = (shifts.iter())
+        .map(|&(day, hour, kind, count)| of_kind(problem, kind, start(day, hour.into()), count));
+    Schedule {
+        shifts: shifts.collect(),
+        ..Schedule::default()
     }
 }
 

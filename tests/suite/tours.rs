@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use wfm::calendar::{DateTime, TimeDelta, Utc};
+use wfm::calendar::TimeDelta;
 use wfm::requirements::Group;
 use wfm::scheduling::tours::{PoolTours, tours, verify_tours};
 use wfm::scheduling::{Problem, Schedule, verify};
 use wfm::workforce::law::LabourLaw;
-use wfm::workforce::{Contract, Shift, ShiftType};
+use wfm::workforce::{Contract, Shift};
 
 use super::support::{
-    cases, exact, group, hours, monday, money, pool, problem, share, shift, solved, utc,
+    cases, exact, group, hours, monday, money, pool, problem, schedule, share, shift, solved,
     week_of_hours,
 };
 
@@ -28,31 +28,6 @@ fn week(contracts: Vec<Contract>, law: Option<LabourLaw>) -> Problem {
     let needs = group("de", &vec![0; grid.len()]);
     let groups: Vec<Group> = vec![needs];
     problem(grid, vec![pool], groups)
-}
-
-fn worked(kind: &ShiftType, start: DateTime<Utc>, count: u32) -> Shift {
-    Shift {
-        pool: "home".into(),
-        shift_type: kind.id.clone(),
-        start,
-        end: start + TimeDelta::from_std(kind.length).unwrap(),
-        count,
-        breaks: Vec::new(),
-    }
-}
-
-/// Shifts given as day, hour, kind and people.
-fn schedule(problem: &Problem, shifts: &[(u64, u32, usize, u32)]) -> Schedule {
-    let start = |day, hour| {
-        utc(monday(), 0, 0) + TimeDelta::hours(24 * i64::try_from(day).unwrap() + i64::from(hour))
-    };
-    let shift = |&(day, hour, kind, count): &(u64, u32, usize, u32)| {
-        worked(&problem.pools[0].shifts[kind], start(day, hour), count)
-    };
-    Schedule {
-        shifts: shifts.iter().map(shift).collect(),
-        ..Schedule::default()
-    }
 }
 
 fn made(problem: &Problem, schedule: &Schedule) -> PoolTours {

@@ -1,6 +1,9 @@
 //! What the search asks again and again: may an agent work a line of duties, and what is it worth?
 
+use std::ops::Range;
+
 use super::person::{Line, Person, Source, persons};
+use super::weekends::Shares;
 use super::work::Work;
 use crate::calendar::{NaiveDate, TimeDelta};
 use crate::scheduling::Problem;
@@ -18,8 +21,11 @@ pub(super) struct Desk<'p> {
     pub(super) persons: Vec<Person<'p>>,
     pub(super) work: Work,
     pub(super) fairness: Fairness,
+    pub(super) shares: Shares,
     rules: Vec<&'static dyn LawRule>,
     least_rest: TimeDelta,
+    /// Positions of the local days of the horizon; a shift may start on the day before.
+    horizon: Range<usize>,
 }
 
 /// The law of a pool and the first day of its horizon.
@@ -46,14 +52,17 @@ impl<'p> Desk<'p> {
         };
         let work = Work::of(pool, law, tours, (*first, days), &staff.fairness);
         let rules = law_rules::all().into_iter();
+        let before = usize::try_from((*first - work.first).num_days()).unwrap_or(0);
         Self {
             persons: persons(&source, &work),
             pool,
             work,
             fairness: staff.fairness,
+            shares: Shares::of(&pool.contracts_in_force(), staff),
             // Breaks belong to the shift, whoever works it.
             rules: rules.filter(|r| r.name() != "breaks").collect(),
             least_rest: rest_between_shifts(pool, *first),
+            horizon: before..before + days,
         }
     }
 
@@ -106,7 +115,15 @@ impl<'p> Desk<'p> {
                 return Some("start_band");
             }
         }
-        None
+        (!self.has_days_off(contract.days_off_together, line)).then_some("days_off")
+    }
+
+    /// Whether every whole week of the horizon leaves so many days in a row free.
+    fn has_days_off(&self, together: u32, line: &Line) -> bool {
+        let together = usize::try_from(together).unwrap_or(usize::MAX);
+        let days = line.get(self.horizon.clone()).unwrap_or_default();
+        let mut weeks = days.chunks_exact(7);
+        weeks.all(|week| week.split(Option::is_some).any(|off| off.len() >= together))
     }
 
     fn against_law(&self, person: &Person<'_>, line: &Line) -> Option<&'static str> {

@@ -27,7 +27,7 @@ pub(super) fn eject(desk: &Desk<'_>, now: &mut Standing, is_over: &dyn Fn() -> b
             break;
         }
         if now.take(desk, duty) {
-            if place(desk, now, duty, WIDTH.len(), &mut vec![duty]) {
+            if place(desk, now, (duty, WIDTH.len()), &mut vec![duty], is_over) {
                 is_better = true;
             } else {
                 now.leave(desk, duty);
@@ -37,14 +37,18 @@ pub(super) fn eject(desk: &Desk<'_>, now: &mut Standing, is_over: &dyn Fn() -> b
     is_better
 }
 
-/// Finds somebody for a duty that nobody has. `passed` were left on the way already.
+/// Finds somebody for a duty that nobody has, over at most so many agents, as long as there is time.
+/// `passed` were left on the way already.
 fn place(
     desk: &Desk<'_>,
     now: &mut Standing,
-    duty: usize,
-    depth: usize,
+    (duty, depth): (usize, usize),
     passed: &mut Vec<usize>,
+    is_over: &dyn Fn() -> bool,
 ) -> bool {
+    if is_over() {
+        return false;
+    }
     let free = ways(desk, now, duty, true);
     if let Some(way) = free.into_iter().next() {
         now.set(desk, way.person, way.line);
@@ -60,7 +64,7 @@ fn place(
         let before = now.lines[way.person].clone();
         now.set(desk, way.person, way.line);
         passed.push(left);
-        if place(desk, now, left, depth - 1, passed) {
+        if place(desk, now, (left, depth - 1), passed, is_over) {
             return true;
         }
         passed.pop();

@@ -119,7 +119,7 @@ fn anneal(desk: &Desk<'_>, first: &Standing, random: &mut Pcg64, budget: &Budget
         let Some(exchange) = draw(desk, &now, random) else {
             continue;
         };
-        let more = worth(desk, &now, &exchange);
+        let more = worth(desk, &now, &exchange) + now.more_over(desk, &exchange.lines);
         let share = (look as f64 / looks as f64).max(ask as f64 / asked as f64);
         let temperature = usual * WARM * (COLD / WARM).powf(share);
         if more > 0.0 && random.random::<f64>() >= (-more / temperature).exp() {
@@ -157,7 +157,7 @@ fn usual(desk: &Desk<'_>, now: &Standing, random: &mut Pcg64) -> f64 {
     (sum / f64::from(count.max(1))).max(0.1)
 }
 
-/// What an exchange costs more.
+/// What an exchange costs more, the shares of contracts left out.
 fn worth(desk: &Desk<'_>, now: &Standing, exchange: &Exchange) -> f64 {
     let own = exchange.lines.iter();
     let more: f64 = own

@@ -1,7 +1,7 @@
 //! Rosters of named agents: who works which shift of a schedule.
 //!
 //! ```text
-//! min  open · 10⁶ + Σ broken wishes + fairness Σ_a Σ_m (past_am + load_am − share_am)² + unworked
+//! min  open · 10⁶ + weekends over · 10⁵ + Σ broken wishes + fairness Σ_a Σ_m (past_am + load_am − share_am)² + unworked
 //! ```
 //!
 //! over lawful tours `a` and the measures `m` of [`Fairness`](crate::workforce::Fairness). A shift
@@ -24,6 +24,7 @@ mod person;
 mod standing;
 mod start;
 mod verify;
+mod weekends;
 mod work;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,12 @@ use desk::Desk;
 pub(super) use facts::Facts;
 pub(super) use person::takers;
 
+/// The reason of agents who were not asked.
+const NOT_ASKED: &str = "not_asked";
+
+/// Part of the time for the search; the rest is for saying why shifts are open.
+const SEARCH: f64 = 0.9;
+
 /// A shift that no agent of the pool takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenShift {
@@ -50,7 +57,9 @@ pub struct OpenShift {
     /// What stands against giving it to agents who have their other shifts: the first reason for
     /// each agent by name, and how many agents it holds for. The names are those of the law's
     /// rules, or `availability`, `absence`, `contract_shifts`, `contract_hours`, `contract_days`,
-    /// `start_band` and `other_shift` (another one starts on that day).
+    /// `start_band`, `days_off` (too few of them together in a week), `other_shift` (another one
+    /// starts on that day), and `not_asked` for agents who may be able to take it: time ended or it
+    /// was cancelled before they were asked.
     pub against: BTreeMap<&'static str, u32>,
 }
 
@@ -79,13 +88,15 @@ pub struct Penalty {
 }
 
 impl Penalty {
-    /// Everything that counts against the roster, open shifts left out.
+    /// Everything that counts against the roster, open shifts and weekends over left out.
     pub fn total(&self) -> f64 {
         self.wishes + self.fairness + self.unworked_hours
     }
 }
 
-/// The roster of a pool with named agents.
+/// The roster of a pool with named agents. It is not paid: the cost of a plan holds overtime and
+/// guaranteed hours of the anonymous tours ([`PoolTours`]). The mix of contracts (`share_min`,
+/// `share_max`) is looked at there too and not in the roster.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PoolRoster {
     /// Position of the pool.
@@ -102,10 +113,14 @@ pub struct PoolRoster {
     pub past: Vec<Load>,
     /// What counts against the roster.
     pub penalty: Penalty,
+    /// Agents who work on a weekend beyond the share of their contract, over all weeks. Shifts are
+    /// not left open for it.
+    pub weekends_over: u32,
 }
 
 /// Gives the shifts of every pool with named agents to them. Always the same for the same tours
-/// and seed on any number of threads, unless time ends or it is cancelled: then the best so far.
+/// and seed on any number of threads, unless time ends or it is cancelled: then the best so far,
+/// with what is not given to anybody yet open.
 ///
 /// The answer is found heuristically; it is checked by [`verify_rosters`].
 pub fn rosters(
@@ -115,16 +130,17 @@ pub fn rosters(
     time_limit: Duration,
     observer: &dyn Observer,
 ) -> Vec<PoolRoster> {
-    let budget = Budget::start(time_limit, None, observer);
+    let search = Budget::start(time_limit.mul_f64(SEARCH), None, observer);
+    let all = Budget::start(time_limit, None, observer);
     (tours.par_iter().with_max_len(1))
         .filter_map(|own| {
             let pool = problem.pools.get(own.pool)?;
             let staff = pool.staff.as_ref()?;
             let law = desk::law(problem, pool);
             let desk = Desk::new(problem, own, staff, &law);
-            let first = start::start(&desk, own);
-            let best = improve::improve(&desk, first, seed.wrapping_add(own.pool as u64), &budget);
-            Some(open::finished(&desk, own.pool, &best))
+            let first = start::start(&desk, own, &search);
+            let best = improve::improve(&desk, first, seed.wrapping_add(own.pool as u64), &search);
+            Some(open::finished(&desk, own.pool, &best, &all))
         })
         .collect()
 }

@@ -7,11 +7,17 @@ use rayon::prelude::*;
 use super::desk::Desk;
 use super::standing::Standing;
 use super::work::{MEASURES, told};
-use super::{Load, OpenShift, Penalty, PoolRoster};
+use super::{Load, NOT_ASKED, OpenShift, Penalty, PoolRoster};
+use crate::scheduling::budget::Budget;
 use crate::workforce::Tour;
 
 /// The roster of a pool in words of its own.
-pub(super) fn finished(desk: &Desk<'_>, pool: usize, best: &Standing) -> PoolRoster {
+pub(super) fn finished(
+    desk: &Desk<'_>,
+    pool: usize,
+    best: &Standing,
+    budget: &Budget<'_>,
+) -> PoolRoster {
     let mut stock = desk.work.stock.clone();
     let mut tours = Vec::new();
     let mut loads: Vec<Load> = Vec::new();
@@ -42,7 +48,7 @@ pub(super) fn finished(desk: &Desk<'_>, pool: usize, best: &Standing) -> PoolRos
     left.sort_unstable();
     let open = left.into_iter().filter_map(|duty| {
         let shift = stock[duty].pop()?;
-        let against = against(desk, best, duty);
+        let against = against(desk, best, duty, budget);
         Some(OpenShift { shift, against })
     });
     let open = open.collect();
@@ -54,22 +60,33 @@ pub(super) fn finished(desk: &Desk<'_>, pool: usize, best: &Standing) -> PoolRos
         loads,
         past: desk.persons.iter().map(|p| told(&p.worked)).collect(),
         penalty,
+        weekends_over: best.over,
     }
 }
 
-/// What stands against giving a duty to each agent beside their other shifts.
-fn against(desk: &Desk<'_>, best: &Standing, duty: usize) -> BTreeMap<&'static str, u32> {
+/// What stands against giving a duty to each agent beside their other shifts. Contract and law are
+/// not asked any more once time is over.
+fn against(
+    desk: &Desk<'_>,
+    best: &Standing,
+    duty: usize,
+    budget: &Budget<'_>,
+) -> BTreeMap<&'static str, u32> {
     let day = desk.work.duties[duty].day;
-    let reasons: Vec<Option<&'static str>> = (0..desk.persons.len())
-        .into_par_iter()
-        .map(|person| {
-            let alone = desk.persons[person].alone[duty];
-            let mut line = best.lines[person].clone();
-            let other = line[day].map(|_| "other_shift");
-            line[day] = Some(duty);
-            alone.or(other).or_else(|| desk.objection(person, &line))
+    let reason = |person: usize| {
+        let mut line = best.lines[person].clone();
+        let other = line[day].map(|_| "other_shift");
+        line[day] = Some(duty);
+        let known = desk.persons[person].alone[duty].or(other);
+        known.or_else(|| {
+            if budget.is_over() {
+                return Some(NOT_ASKED);
+            }
+            desk.objection(person, &line)
         })
-        .collect();
+    };
+    let persons = (0..desk.persons.len()).into_par_iter();
+    let reasons: Vec<Option<&'static str>> = persons.map(reason).collect();
     let mut counted = BTreeMap::new();
     for reason in reasons.into_iter().flatten() {
         *counted.entry(reason).or_default() += 1;

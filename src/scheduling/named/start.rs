@@ -8,11 +8,13 @@ use super::desk::Desk;
 use super::matching::matching;
 use super::person::Line;
 use super::standing::{OPEN, Standing};
+use crate::scheduling::budget::Budget;
 use crate::scheduling::tours::PoolTours;
 use crate::workforce::Shift;
 
-/// Every week's tours go to the agents for whom they cost least, less what they may not work.
-pub(super) fn start(desk: &Desk<'_>, tours: &PoolTours) -> Standing {
+/// Every week's tours go to the agents for whom they cost least, less what they may not work. Weeks
+/// for which there is no time stay open.
+pub(super) fn start(desk: &Desk<'_>, tours: &PoolTours, budget: &Budget<'_>) -> Standing {
     let mut standing = Standing::empty(desk);
     for blocks in weeks(desk, tours).into_values() {
         let agents = desk.persons.len();
@@ -20,9 +22,13 @@ pub(super) fn start(desk: &Desk<'_>, tours: &PoolTours) -> Standing {
             .par_iter()
             .map(|block| {
                 let with = |person: usize| with(desk, person, &standing.lines[person], block);
-                (0..agents).map(with).collect()
+                let in_time = (0..agents).take_while(|_| !budget.is_over());
+                in_time.map(with).collect()
             })
             .collect();
+        if best.iter().any(|row| row.len() < agents) {
+            break;
+        }
         let cost = best.iter().zip(&blocks).map(|(row, block)| {
             let own = row
                 .iter()

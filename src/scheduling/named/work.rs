@@ -12,6 +12,9 @@ use crate::workforce::{Fairness, Pool, Shift};
 /// Things that are shared out: hours in shifts of eight, nights, weekends, unpopular starts.
 pub(super) const MEASURES: usize = 4;
 
+/// The place of weekends among them.
+pub(super) const WEEKEND: usize = 2;
+
 /// Shifts of one kind and start, for one person each.
 #[derive(Debug, Clone)]
 pub(super) struct Duty {
@@ -152,7 +155,7 @@ pub(super) fn told(loads: &[f64; MEASURES]) -> Load {
     Load {
         hours: loads[0] * 8.0,
         nights: round(loads[1]),
-        weekends: round(loads[2]),
+        weekends: round(loads[WEEKEND]),
         unpopular: round(loads[3]),
     }
 }

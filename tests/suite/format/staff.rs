@@ -116,152 +116,200 @@ fn fault(file: &str, from: &str, to: &str) -> wfm::workforce::Fault {
     named().change(file, from, to).fault()
 }
 
+/// A change of a file, and the fault it makes: code, row and column, what and action.
+type Refused<'a> = (
+    &'a str,
+    &'a str,
+    FaultCode,
+    (usize, &'a str),
+    &'a str,
+    &'a str,
+);
+
+fn assert_refused(file: &str, changes: &[Refused<'_>]) {
+    for &(from, to, code, (row, column), what, action) in changes {
+        let place = format!("{file}, row {row}, column `{column}`");
+        assert_fault(&fault(file, from, to), code, &place, what, action);
+    }
+}
+
 #[test]
 fn agents_are_refused_by_row_and_column() {
-    let twice = fault("agents.csv", "Dan,,,,", "Bea,,wed,,");
-    let place = "agents.csv, row 6, column `agent`";
-    assert_fault(
-        &twice,
-        FaultCode::Duplicate,
-        place,
-        "`Bea` is given twice for Wed",
-        "one row",
-    );
-    let place = "agents.csv, row 5, column `contract`";
-    let unknown = fault("agents.csv", "Cem,full", "Cem,half");
-    assert_fault(
-        &unknown,
-        FaultCode::UnknownReference,
-        place,
-        "contract `half`",
-        "name one of full",
-    );
-    let place = "agents.csv, row 5, column `days`";
-    let day = fault("agents.csv", "tue thu", "tue thur");
-    assert_fault(
-        &day,
-        FaultCode::UnknownReference,
-        place,
-        "`thur`",
-        "mon-fri sun",
-    );
-    let place = "agents.csv, row 2, column `from`";
-    let clock = fault("agents.csv", "07:00", "7h");
-    assert_fault(&clock, FaultCode::BadTimestamp, place, "`7h`", "08:00");
-    let place = "agents.csv, row 2, column `to`";
-    let never = fault("agents.csv", "07:00,20:00", "07:00,07:00");
-    assert_fault(
-        &never,
-        FaultCode::OverlappingHours,
-        place,
-        "at no time",
-        "another time",
-    );
-    let place = "agents.csv, row 1, column `contact`";
-    let column = fault("agents.csv", "agent,contract", "agent,contact");
-    assert_fault(
-        &column,
-        FaultCode::UnknownKey,
-        place,
-        "`contact`",
-        "`contract`",
-    );
-    let contracts = fault("agents.csv", "Ada,,sat", "Ada,half,sat");
-    let place = "agents.csv, row 3, column `contract`";
-    assert_fault(
-        &contracts,
-        FaultCode::ImpossibleLimits,
-        place,
-        "`full` and `half`",
-        "one contract",
-    );
+    use FaultCode::{
+        BadTimestamp, Duplicate, ImpossibleLimits, OverlappingHours, UnknownKey, UnknownReference,
+    };
+    let changes = [
+        (
+            "Dan,,,,",
+            "Bea,,wed,,",
+            Duplicate,
+            (6, "agent"),
+            "`Bea` is given twice for Wed",
+            "one row",
+        ),
+        (
+            "Cem,full",
+            "Cem,half",
+            UnknownReference,
+            (5, "contract"),
+            "contract `half`",
+            "name one of full",
+        ),
+        (
+            "tue thu",
+            "tue thur",
+            UnknownReference,
+            (5, "days"),
+            "`thur`",
+            "mon-fri sun",
+        ),
+        ("07:00", "7h", BadTimestamp, (2, "from"), "`7h`", "08:00"),
+        (
+            "07:00,20:00",
+            "07:00,07:00",
+            OverlappingHours,
+            (2, "to"),
+            "at no time",
+            "another time",
+        ),
+        (
+            "agent,contract",
+            "agent,contact",
+            UnknownKey,
+            (1, "contact"),
+            "`contact`",
+            "`contract`",
+        ),
+        (
+            "Ada,,sat",
+            "Ada,half,sat",
+            ImpossibleLimits,
+            (3, "contract"),
+            "`full` and `half`",
+            "one contract",
+        ),
+    ];
+    assert_refused("agents.csv", &changes);
 }
 
 #[test]
 fn what_is_said_of_agents_is_refused_by_row_and_column() {
-    let unknown = FaultCode::UnknownReference;
-    let away = fault("absences.csv", "Bea,,", "Bee,,");
-    let place = "absences.csv, row 3, column `agent`";
-    assert_fault(&away, unknown, place, "unknown agent `Bee`", "`Bea`");
-    let overlap = named().with(
-        "absences.csv",
-        &format!("{ABSENCES}Ada,2027-03-28,2027-03-29,,,leave\n"),
-    );
-    let place = "absences.csv, row 4, column `start`";
-    assert_fault(
-        &overlap.fault(),
-        FaultCode::Duplicate,
-        place,
-        "absence of `Ada` overlaps",
-        "join them",
-    );
-    let backwards = fault("absences.csv", "2027-03-25T11:00", "2027-03-25T08:00");
-    let place = "absences.csv, row 3, column `end`";
-    assert_fault(
-        &backwards,
-        FaultCode::ImpossibleLimits,
-        place,
-        "before it begins",
-        "after",
-    );
-    let both = fault(
-        "absences.csv",
-        "2027-03-28,,",
-        "2027-03-28,2027-03-28T10:00,",
-    );
-    let place = "absences.csv, row 2, column `first_day`";
-    assert_fault(
-        &both,
-        FaultCode::Duplicate,
-        place,
-        "first to a last day",
-        "`start` and `end`",
-    );
-    let kind = fault("wishes.csv", "8h", "9h");
-    let place = "wishes.csv, row 3, column `wish`";
-    assert_fault(&kind, unknown, place, "no shift `9h`", "night or one of 8h");
-    let weight = fault("wishes.csv", "free,,2", "free,,2000");
-    let place = "wishes.csv, row 2, column `weight`";
-    assert_fault(
-        &weight,
-        FaultCode::OutOfRange,
-        place,
-        "2000",
-        "from 0 to 1000",
-    );
-    let wanted = fault("wishes.csv", "8h,no", "8h,never");
-    let place = "wishes.csv, row 3, column `wanted`";
-    assert_fault(&wanted, unknown, place, "`never`", "yes");
-    let late = fault(
-        "worked.csv",
-        "Ada,2027-03-22T12:00,2027-03-22T20:00",
-        "Ada,2027-03-23T06:00,2027-03-23T14:00",
-    );
-    let place = "worked.csv, row 2, column `start`";
-    assert_fault(
-        &late,
-        FaultCode::ImpossibleLimits,
-        place,
-        "lies in the horizon",
-        "before",
-    );
-    let twice = named().with(
-        "worked.csv",
-        &format!("{WORKED}Ada,2027-03-22T19:00,2027-03-22T23:00\n"),
-    );
-    let place = "worked.csv, row 4, column `start`";
-    assert_fault(
-        &twice.fault(),
-        FaultCode::Duplicate,
-        place,
-        "shift of `Ada` overlaps",
-        "join them",
-    );
+    use FaultCode::{Duplicate, ImpossibleLimits, OutOfRange, UnknownReference};
+    let absences = [
+        (
+            "Bea,,",
+            "Bee,,",
+            UnknownReference,
+            (3, "agent"),
+            "unknown agent `Bee`",
+            "`Bea`",
+        ),
+        (
+            "11:00,training\n",
+            "11:00,training\nAda,2027-03-28,2027-03-29,,,leave\n",
+            Duplicate,
+            (4, "start"),
+            "absence of `Ada` overlaps",
+            "join them",
+        ),
+        (
+            "2027-03-25T11:00",
+            "2027-03-25T08:00",
+            ImpossibleLimits,
+            (3, "end"),
+            "before it begins",
+            "after",
+        ),
+        (
+            "2027-03-28,,",
+            "2027-03-28,2027-03-28T10:00,",
+            Duplicate,
+            (2, "first_day"),
+            "first to a last day",
+            "`start` and `end`",
+        ),
+    ];
+    assert_refused("absences.csv", &absences);
+    let wishes = [
+        (
+            "8h",
+            "9h",
+            UnknownReference,
+            (3, "wish"),
+            "no shift `9h`",
+            "night or one of 8h",
+        ),
+        (
+            "free,,2",
+            "free,,2000",
+            OutOfRange,
+            (2, "weight"),
+            "2000",
+            "from 0 to 1000",
+        ),
+        (
+            "8h,no",
+            "8h,never",
+            UnknownReference,
+            (3, "wanted"),
+            "`never`",
+            "yes",
+        ),
+    ];
+    assert_refused("wishes.csv", &wishes);
+    let worked = [
+        (
+            "Ada,2027-03-22T12:00,2027-03-22T20:00",
+            "Ada,2027-03-23T06:00,2027-03-23T14:00",
+            ImpossibleLimits,
+            (2, "start"),
+            "lies in the horizon",
+            "before",
+        ),
+        (
+            "2027-03-22T22:00:00+01:00\n",
+            "2027-03-22T22:00:00+01:00\nAda,2027-03-22T19:00,2027-03-22T23:00\n",
+            Duplicate,
+            (4, "start"),
+            "shift of `Ada` overlaps",
+            "join them",
+        ),
+    ];
+    assert_refused("worked.csv", &worked);
     let columns = named()
         .change("worked.csv", "agent,start,end", "agent,start,finish")
         .faults();
     let codes: Vec<FaultCode> = columns.iter().map(|f| f.code).collect();
     assert_eq!(codes, [FaultCode::MissingColumn, FaultCode::UnknownKey]);
+}
+
+#[test]
+fn contracts_have_as_many_agents_as_their_names_make_up() {
+    // Five are named, and Ada and Bea are away at times.
+    let limited = |limit: &str| {
+        let limits = format!("id = \"full\", {limit}");
+        named().toml("id = \"full\"", &limits)
+    };
+    for (key, number, what, action) in [
+        (
+            "agents_min",
+            6,
+            "at least 6 agents, and 5 are named",
+            "fewest agents",
+        ),
+        (
+            "agents_max",
+            2,
+            "at most 2 agents, and 3 are named who are never away",
+            "leave the most agents out",
+        ),
+    ] {
+        let place = format!("scenario.toml, `pools[0].contracts[0].{key}`");
+        let fault = limited(&format!("{key} = {number}")).fault();
+        assert_fault(&fault, FaultCode::ImpossibleLimits, &place, what, action);
+    }
+    limited("agents_min = 5").ok();
+    limited("agents_max = 3").ok();
 }
 
 #[test]
@@ -290,37 +338,40 @@ fn files_belong_to_agents_and_must_be_there() {
             "contract_hours = 40\nwishes = \"wishes.csv\"\n",
         )
         .with("wishes.csv", WISHES);
-    let place = "scenario.toml, `pools[0].wishes`";
-    assert_fault(
-        &lone.fault(),
-        FaultCode::MissingKey,
-        place,
-        "without `agents`",
-        "`agents`",
-    );
     let mut missing = named();
     missing.0.remove("worked.csv");
-    let place = "scenario.toml, `pools[0].worked`";
-    assert_fault(
-        &missing.fault(),
-        FaultCode::MissingFile,
-        place,
-        "worked.csv",
-        "scenario folder",
-    );
     let nobody = named()
         .with("agents.csv", "agent\n")
         .with("absences.csv", "agent\n")
         .with("wishes.csv", "agent,wish\n")
         .with("worked.csv", "agent,start,end\n");
-    let place = "scenario.toml, `pools[0].staff.agents`";
-    assert_fault(
-        &nobody.fault(),
-        FaultCode::MissingKey,
-        place,
-        "names no agent",
-        "anonymous",
-    );
+    let cases = [
+        (
+            lone,
+            FaultCode::MissingKey,
+            "wishes",
+            "without `agents`",
+            "`agents`",
+        ),
+        (
+            missing,
+            FaultCode::MissingFile,
+            "worked",
+            "worked.csv",
+            "scenario folder",
+        ),
+        (
+            nobody,
+            FaultCode::MissingKey,
+            "staff.agents",
+            "names no agent",
+            "anonymous",
+        ),
+    ];
+    for (case, code, key, what, action) in cases {
+        let place = format!("scenario.toml, `pools[0].{key}`");
+        assert_fault(&case.fault(), code, &place, what, action);
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn faults_in_rosters_are_found() {
     assert!(spoilt(&|own| own.penalty.wishes += 1.0));
     assert!(spoilt(&|own| own.penalty.fairness += 0.01));
     assert!(spoilt(&|own| own.penalty.unworked_hours += 0.01));
+    assert!(spoilt(&|own| own.weekends_over += 1));
     assert!(spoilt(&|own| own.loads[1].nights += 1));
     assert!(spoilt(&|own| own.past[1].hours += 1.0));
     // Agent a on leave works the open shift.

@@ -28,12 +28,8 @@ impl<'p> Agent<'p> {
         law: &'p LabourLaw,
         horizon: (NaiveDate, i64),
     ) -> Self {
-        let contract = if pool.contracts.is_empty() && named.contract.is_empty() {
-            Some(Contract::hours("", pool.contract_hours))
-        } else {
-            let mut all = pool.contracts.iter();
-            all.find(|c| c.id == named.contract).cloned()
-        };
+        let mut contracts = pool.contracts_in_force().into_iter();
+        let contract = contracts.find(|c| c.id == named.contract);
         let mut context = LawContext::new(law, pool.zone, horizon.0);
         for worked in staff.worked.iter().filter(|w| w.agent == named.name) {
             context.history.push(Shift {
@@ -87,8 +83,12 @@ impl<'p> Agent<'p> {
                 found.push(format!("not available at {at}"));
             }
         }
-        for week in self.weeks(tour).into_values() {
+        for (number, week) in self.weeks(tour) {
             against_contract(self.pool, contract, &week, &mut found);
+            let longest = self.longest_off(number, &week);
+            if longest.is_some_and(|days| days < contract.days_off_together) {
+                found.push(format!("too few days off together in week {}", number + 1));
+            }
         }
         let law = violations(&self.context, tour).into_iter();
         // Breaks belong to the shift, whoever works it.
@@ -116,7 +116,7 @@ impl<'p> Agent<'p> {
     }
 
     /// Shifts by week of the horizon; one from the day before is in the first.
-    fn weeks<'t>(&self, tour: &'t Tour) -> BTreeMap<i64, Vec<&'t Shift>> {
+    pub(super) fn weeks<'t>(&self, tour: &'t Tour) -> BTreeMap<i64, Vec<&'t Shift>> {
         let mut weeks: BTreeMap<i64, Vec<&Shift>> = BTreeMap::new();
         for shift in &tour.shifts {
             let date = self.pool.zone.local(shift.start).date();
@@ -124,6 +124,25 @@ impl<'p> Agent<'p> {
             weeks.entry(week).or_default().push(shift);
         }
         weeks
+    }
+
+    /// The most days in a row of a week on which none of its shifts starts; nothing for a week cut
+    /// short by the horizon.
+    fn longest_off(&self, week: i64, shifts: &[&Shift]) -> Option<u32> {
+        if self.horizon.1 < 7 * (week + 1) {
+            return None;
+        }
+        let date = |shift: &&Shift| self.pool.zone.local(shift.start).date();
+        let worked: BTreeSet<NaiveDate> = shifts.iter().map(date).collect();
+        let (mut longest, mut run) = (0, 0);
+        for day in (self.horizon.0 + TimeDelta::days(7 * week))
+            .iter_days()
+            .take(7)
+        {
+            run = if worked.contains(&day) { 0 } else { run + 1 };
+            longest = longest.max(run);
+        }
+        Some(longest)
     }
 
     /// Whether an absence touches a local day.

@@ -5,11 +5,11 @@ mod penalty;
 
 use std::collections::BTreeMap;
 
-use super::{OpenShift, PoolRoster};
+use super::{NOT_ASKED, OpenShift, PoolRoster};
 use crate::calendar::{DateTime, Utc};
 use crate::scheduling::rules::noons;
+use crate::scheduling::tours::law_of;
 use crate::scheduling::{Problem, Schedule};
-use crate::workforce::law::LabourLaw;
 use crate::workforce::{Pool, Staff, Tour};
 use agent::Agent;
 
@@ -53,8 +53,7 @@ fn of_pool(
     }
     same_work(pool, schedule, own, faults);
     let horizon = noons(problem, pool);
-    let law = (pool.law.clone()).or_else(|| LabourLaw::pack("EU", horizon.0).ok());
-    let law = law.unwrap_or_else(|| LabourLaw::none("none", "no law", horizon.0));
+    let law = law_of(pool, horizon.0);
     let agents: Vec<Agent<'_>> = (staff.agents.iter())
         .map(|named| Agent::new(pool, staff, named, &law, horizon))
         .collect();
@@ -100,7 +99,8 @@ fn same_work(pool: &Pool, schedule: &Schedule, own: &PoolRoster, faults: &mut Ve
     }
 }
 
-/// As many reasons are given as there are agents with one.
+/// As many reasons are given as there are agents with one. Of those who were not asked for want of
+/// time, some or none may have one.
 fn takeable(
     pool: &Pool,
     agents: &[Agent<'_>],
@@ -118,7 +118,10 @@ fn takeable(
     let hindered = hindered.filter(|(agent, tour)| !agent.wrongs(&more(tour)).is_empty());
     let hindered = hindered.count();
     let told: u32 = open.against.values().sum();
-    if usize::try_from(told) != Ok(hindered) {
+    let unasked = open.against.get(NOT_ASKED).copied().unwrap_or(0);
+    let told_least = usize::try_from(told.saturating_sub(unasked)).unwrap_or(usize::MAX);
+    let told_most = usize::try_from(told).unwrap_or(usize::MAX);
+    if told_most > agents.len() || !(told_least..=told_most).contains(&hindered) {
         faults.push(format!(
             "something stands against giving the open shift of {} in pool `{}` to {hindered} \
              agents, not to {told}",

@@ -1,8 +1,11 @@
 //! Wishes, shares and unworked hours counted again.
 
+use std::collections::BTreeMap;
+
 use super::super::PoolRoster;
 use super::agent::{Agent, hours_of};
 use crate::calendar::{Datelike, NaiveDate};
+use crate::units::whole;
 use crate::workforce::{Fairness, Shift, Staff, Tour, WishDay, WishFor};
 
 /// Sums of weights and squares may be off by so much, relative to what they are.
@@ -48,6 +51,8 @@ pub(super) fn check(
     told("weights of wishes", own.penalty.wishes, weight);
     let unworked = agents.iter().zip(&own.tours).map(|(a, t)| a.unworked(t));
     told("unworked hours", own.penalty.unworked_hours, unworked.sum());
+    let over = f64::from(weekends_over(agents, own));
+    told("weekends over", f64::from(own.weekends_over), over);
     told("squares", own.penalty.fairness, squares(agents, staff, own));
     if own.loads.len() != agents.len() || own.past.len() != agents.len() {
         faults.push("a roster has loads of others than its agents".to_owned());
@@ -70,6 +75,32 @@ pub(super) fn check(
             }
         }
     }
+}
+
+/// Agents of each contract who work on a weekend beyond its share of those who work in the week,
+/// whole agents only.
+fn weekends_over(agents: &[Agent<'_>], own: &PoolRoster) -> u32 {
+    let mut counts: BTreeMap<(&str, i64), (f64, [u32; 2])> = BTreeMap::new();
+    for (agent, tour) in agents.iter().zip(&own.tours) {
+        let Some(contract) = &agent.contract else {
+            continue;
+        };
+        let Some(share) = contract.weekend_share_max else {
+            continue;
+        };
+        for (week, shifts) in agent.weeks(tour) {
+            let (_, [all, weekend]) = counts
+                .entry((&contract.id, week))
+                .or_insert((share.get(), [0; 2]));
+            *all += 1;
+            *weekend += u32::from(shifts.iter().any(|s| agent.is_weekend(s)));
+        }
+    }
+    let over = counts.values().map(|(share, [all, weekend])| {
+        let most = whole::ceil((share * f64::from(*all) - 1e-9).max(0.0));
+        weekend.saturating_sub(most)
+    });
+    over.sum()
 }
 
 /// Whether a day is what a wish is about.

@@ -10,16 +10,19 @@
 //! the last shift before the horizon. `T` is one of these sets, or all agents who can work some
 //! shift of a kind or of the day. Source: Hall's condition for the sets looked at.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cover, Rule, noons};
-use crate::calendar::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use crate::calendar::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::milp::Sense;
 use crate::scheduling::cover::CoverModel;
 use crate::scheduling::named::takers;
 use crate::scheduling::tours::rest_between_shifts;
 use crate::scheduling::{Problem, Schedule};
 use crate::workforce::{Pool, ShiftTypeId};
+use check::Seen;
 
 #[derive(Debug)]
 pub(super) struct NamedAgents;
@@ -60,6 +63,18 @@ impl<'p> Crew<'p> {
         });
         agents.map(|(agent, _)| agent).collect()
     }
+
+    /// A set by its members, which is the same in every model of the pool.
+    fn name(&self, set: &Agents) -> String {
+        if set.is_empty() {
+            return "nobody".to_owned();
+        }
+        if set.len() == self.facts.len() {
+            return "all".to_owned();
+        }
+        let names = set.iter().map(|&a| self.facts[a].agent.name.as_str());
+        names.collect::<Vec<_>>().join("+")
+    }
 }
 
 fn union<'s>(sets: impl Iterator<Item = &'s Agents>) -> Agents {
@@ -90,10 +105,10 @@ fn constrain(cover: &mut CoverModel<'_>, index: usize, pool: &Pool) {
             sets.insert(union(own.map(|s| &s.agents)));
         }
         sets.insert(union(shifts.iter().map(|s| &s.agents)));
-        for (number, set) in sets.into_iter().enumerate() {
+        for set in sets {
             let within = shifts.iter().filter(|s| s.agents.is_subset(&set));
             let terms = within.map(|s| (cover.people[s.candidate], 1.0)).collect();
-            let name = format!("named_agents {} {day} {}", pool.id, number + 1);
+            let name = format!("named_agents {} {day} {}", pool.id, crew.name(&set));
             cover.add_rule_row(name, terms, Sense::AtMost, set.len() as f64);
         }
     }
@@ -144,36 +159,9 @@ impl Rule for NamedAgents {
         let mut found = Vec::new();
         for pool in &problem.pools {
             let Some(staff) = &pool.staff else { continue };
-            let shifts = || schedule.shifts.iter().filter(|s| s.pool == pool.id);
-            let date = |at: DateTime<Utc>| pool.zone.local(at).date();
-            let dates: BTreeSet<NaiveDate> = shifts().map(|s| date(s.start)).collect();
-            for day in dates {
-                let people: u32 = shifts()
-                    .filter(|s| date(s.start) == day)
-                    .map(|s| s.count)
-                    .sum();
-                // Whoever is away for the whole day cannot start a shift on it.
-                let next = day.succ_opt().unwrap_or(day);
-                let (from, to) = (pool.zone.day_start(day), pool.zone.day_start(next));
-                let away = |name: &str| {
-                    let mut absences = staff.absences.iter().filter(|a| a.agent == name);
-                    absences.any(|a| a.start <= from && to <= a.end)
-                };
-                let weekday = day.weekday();
-                let there = staff.agents.iter().filter(|agent| {
-                    let mut entries = agent.available.iter();
-                    let is_day = agent.available.is_empty()
-                        || entries.any(|entry| entry.days.contains(&weekday));
-                    is_day && !away(&agent.name)
-                });
-                let there = there.count();
-                if usize::try_from(people).is_ok_and(|people| people > there) {
-                    found.push(format!(
-                        "pool `{}` has {there} agents for {people} shifts on {day}",
-                        pool.id
-                    ));
-                }
-            }
+            let seen = Seen::of(problem, schedule, pool, staff);
+            seen.days(&mut found);
+            seen.weeks(&mut found);
         }
         found
     }
