@@ -1,22 +1,20 @@
 //! Who serves what: hours of each pool for each group.
 
 use super::page::{Cell, Section, Table};
-use super::text::short;
 use super::view::View;
 
-pub(super) fn section(view: &View<'_>) -> String {
-    let mut s = Section::new("serve", "Who serves what");
+/// Adds the matrix to the part on the allocation.
+pub(super) fn add(view: &View<'_>, s: &mut Section) {
     let problem = &view.plan.problem;
-    if problem.pools.is_empty() || problem.groups.is_empty() {
-        s.say("There is no pool or nothing to serve.");
-        return s.finish();
+    if problem.groups.is_empty() {
+        return;
     }
+    s.heading("Who serves what");
     s.say(
-        "Agent-hours of each pool for each group over the horizon. The darker, the more; a dash \
-           means that the pool cannot serve the group.",
+        "Agent-hours of each pool for each group over the horizon. The darker, the more; a dash means \
+         that the pool cannot serve the group.",
     );
     s.table(matrix(view));
-    s.finish()
 }
 
 fn matrix(view: &View<'_>) -> Table {
@@ -33,11 +31,11 @@ fn matrix(view: &View<'_>) -> Table {
                 return Cell::from("–");
             }
             let shade = if most > 0.0 { hours / most } else { 0.0 };
-            Cell::shaded(short(hours), shade)
+            Cell::shaded(view.words.short(hours), shade)
         });
         let all: f64 = row.iter().sum();
         let head = std::iter::once(Cell::from(pool.id.as_str()));
-        let end = std::iter::once(Cell::from(short(all)));
+        let end = std::iter::once(Cell::from(view.words.short(all)));
         table.row(head.chain(cells).chain(end));
     }
     let mut sums = vec![Cell::classed("All", "sum")];
@@ -45,9 +43,9 @@ fn matrix(view: &View<'_>) -> Table {
     for g in 0..problem.groups.len() {
         let sum: f64 = served.iter().filter_map(|row| row.get(g)).sum();
         total += sum;
-        sums.push(Cell::classed(short(sum), "sum"));
+        sums.push(Cell::classed(view.words.short(sum), "sum"));
     }
-    sums.push(Cell::classed(short(total), "sum"));
+    sums.push(Cell::classed(view.words.short(total), "sum"));
     table.row(sums);
     table
 }
