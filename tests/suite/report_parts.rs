@@ -139,10 +139,17 @@ fn numbers_follow_the_locale_and_nothing_else_does() {
         assert_sound(&report);
         assert_eq!(report, html_in(&plan, "none", locale));
         let share = locale.percent(0.8, 1);
-        assert!(report.contains(&format!("{share} answered within")), "{tag}");
+        assert!(
+            report.contains(&format!("{share} answered within")),
+            "{tag}"
+        );
         let words = |text: &str| -> String {
-            let visible = text.split('<').filter_map(|t| t.split_once('>').map(|(_, t)| t));
-            visible.flat_map(|t| t.chars().filter(|c| c.is_ascii_lowercase())).collect()
+            let visible = text
+                .split('<')
+                .filter_map(|t| t.split_once('>').map(|(_, t)| t));
+            visible
+                .flat_map(|t| t.chars().filter(|c| c.is_ascii_lowercase()))
+                .collect()
         };
         assert_eq!(words(&report), words(&plain), "{tag}");
     }
@@ -164,7 +171,11 @@ fn charts_stand_alone() {
         for class in body.split("class=\"").skip(1) {
             let class = class.split('"').next().unwrap_or_default();
             let rule = format!(".{class}{{");
-            assert!(class.is_empty() || style.contains(&rule), "{}: {class}", file.name);
+            assert!(
+                class.is_empty() || style.contains(&rule),
+                "{}: {class}",
+                file.name
+            );
         }
     }
     names.sort_unstable();
@@ -199,5 +210,8 @@ fn letters_that_the_font_has_not_are_told() {
     let mut file = charts(&plan, Locale::default()).remove(0);
     file.svg = file.svg.replacen("</text>", "電話</text>", 1);
     let error = file.png(1.0).expect_err("no such letter").to_string();
-    assert!(error.contains('電') && error.contains(&file.name), "{error}");
+    assert!(
+        error.contains('電') && error.contains(&file.name),
+        "{error}"
+    );
 }

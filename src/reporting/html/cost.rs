@@ -97,7 +97,8 @@ fn by_pool(view: &View<'_>) -> Chart {
 fn bars(view: &View<'_>, sums: &[(String, Slice)], what: &str) -> Chart {
     let most = sums.iter().map(|(_, s)| s.cost).fold(0.0, f64::max);
     let mut plot = plot(sums.len(), nice_max(most, 5));
-    plot.width -= 70.0;
+    // Names are short here, and words at the right are long.
+    (plot.left, plot.width) = (130.0, 540.0);
     let title = format!("Cost by {what}, and of a contact");
     let mut svg = Svg::new(view.words, 960.0, plot.bottom() + 46.0, &title);
     plot.x_axis(&mut svg, &format!("cost in {}", view.currency()), 5);

@@ -246,7 +246,7 @@ fn map(view: &View<'_>, rows: &[Row]) -> Chart {
             let size = (right - left - 1.0, height - 2.0);
             svg.rect((left + 0.5, top + 1.0), size, class, &tip);
             if let Some(share) = cell.share().filter(|share| *share < ALL) {
-                let words = view.words.number((share * 1000.0).floor() / 10.0, 0);
+                let words = view.words.number((share * 100.0).floor(), 0);
                 let middle = f64::midpoint(left, right);
                 svg.text((middle, top + 15.5), Anchor::Middle, "cell", &words);
             }

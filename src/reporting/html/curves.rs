@@ -43,11 +43,9 @@ pub(super) fn section(view: &View<'_>) -> Section {
             s.heading(&format!("Tier {tier}: {count}"));
             let name = format!("tier {tier}");
             let line = format!("Table of {name}");
-            s.chart(
-                chart(view, &all, &[], &name, Size::Wide),
-                &line,
-                table(view, &all, &[]),
-            );
+            let together = least(members.iter().map(|&g| levels(view, g)));
+            let picture = chart(view, &all, &together, &name, Size::Wide);
+            s.chart(picture, &line, table(view, &all, &together));
             let small = |g: &usize| {
                 let (staffing, name) = named(view, *g)?;
                 let levels = levels(view, *g);
@@ -122,6 +120,21 @@ fn levels(view: &View<'_>, group: usize) -> Vec<Option<Level>> {
             all.min_by(|a, b| (a.share - a.promised).total_cmp(&(b.share - b.promised)))
         })
         .collect()
+}
+
+/// In each interval the level of the group that is farthest below what it owes.
+fn least(groups: impl Iterator<Item = Vec<Option<Level>>>) -> Vec<Option<Level>> {
+    let mut least: Vec<Option<Level>> = Vec::new();
+    for levels in groups {
+        least.resize(levels.len().max(least.len()), None);
+        for (slot, level) in least.iter_mut().zip(levels) {
+            let own = slot.map_or(f64::INFINITY, |l| l.share - l.promised);
+            if level.is_some_and(|l| l.share - l.promised < own) {
+                *slot = level;
+            }
+        }
+    }
+    least
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

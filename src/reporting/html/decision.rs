@@ -239,12 +239,17 @@ fn missing(view: &View<'_>, s: &mut Section) {
         0 => String::new(),
         n => format!("; and {}", view.words.plural(n, "more group")),
     };
+    // Hours that vanish in a group may still be told of all together.
+    let named = if named.is_empty() {
+        String::new()
+    } else {
+        format!(": {}{more}", named.join(", "))
+    };
     let words = format!(
-        "{} of agents are missing: {}{more}. No pool can work these hours within its limits, or \
+        "{} of agents are missing{named}. No pool can work these hours within its limits, or \
          doing so would cost more than the price put on a missing hour. In the search they count \
          {}, which nobody is paid.",
         view.words.hours(missing),
-        named.join(", "),
         view.words.money(plan.solved.schedule.cost.understaffing)
     );
     s.paragraph("alarm", &words);

@@ -47,6 +47,12 @@ pub(super) fn section(view: &View<'_>) -> Section {
     s.note(&axis::zone_note(&view.plan.problem.grid, view.zone));
     for (tier, members) in view.tiers() {
         let staffing = view.together(&members);
+        if staffing.need.iter().all(|need| *need <= 0.0) {
+            s.note(&format!(
+                "Tier {tier} has no live work: everybody there does deferred work."
+            ));
+            continue;
+        }
         let present = sum(&staffing.assigned(), &view.spare(tier));
         let rows = rows(view, &present, &staffing.need, &staffing.missing);
         s.heading(&format!("Tier {tier}"));

@@ -15,12 +15,21 @@ pub(super) fn section(view: &View<'_>) -> Section {
         return s;
     }
     let is_simulated = view.plan.queues.iter().any(|q| q.simulated.is_some());
-    s.heading("Service level");
-    s.chart(levels(view), "Table of the queues", table(view));
+    let line = "Table of the queues";
+    for (is_live, heading) in [
+        (true, "Service level of live queues"),
+        (false, "… of deferred work"),
+    ] {
+        let queues = view.plan.queues.iter();
+        let queues: Vec<_> = queues.filter(|q| q.target.is_live() == is_live).collect();
+        if !queues.is_empty() {
+            s.heading(heading);
+            s.chart(levels(view, &queues), line, table(view, &queues));
+        }
+    }
     s.note(if is_simulated {
-        "Bars are by formula: Erlang C in each interval, weighted by contacts; dots are of the \
-         simulation, with its 95 % interval. Deferred queues are worked off by deadline and not \
-         simulated."
+        "Bars of live queues are by formula: Erlang C in each interval, weighted by contacts; dots are \
+         of the simulation, with its 95 % interval. Deferred work is done by deadline and not simulated."
     } else {
         "The service levels are by formula; this plan was not simulated."
     });
@@ -31,8 +40,9 @@ pub(super) fn section(view: &View<'_>) -> Section {
         occupancy_table(view),
     );
     s.note(
-        "Work over the time of the agents sent to the queue's group, which its queues share; the same \
-         by formula and in simulation, since both do all of the work.",
+        "Work over the time of all agents sent to the queues of a group, which share them; the same by \
+         formula and in simulation, since both do all of the work. Live work keeps its own cap; the time \
+         that is left may be filled with deferred work, which has a higher one.",
     );
     if !view.plan.report.promises.is_empty() {
         s.heading("Promises over days and weeks");
@@ -59,8 +69,8 @@ fn plot(rows: usize) -> Plot {
     }
 }
 
-fn levels(view: &View<'_>) -> Chart {
-    let (queues, words) = (&view.plan.queues, view.words);
+fn levels(view: &View<'_>, queues: &[&QueueOutlook]) -> Chart {
+    let words = view.words;
     let plot = plot(queues.len());
     let title = "Service level of each queue, planned and promised";
     let mut svg = Svg::new(words, 960.0, plot.bottom() + 46.0, title);
@@ -99,57 +109,85 @@ fn levels(view: &View<'_>) -> Chart {
     if queues.iter().any(|q| q.simulated.is_some()) {
         keys.push(("dot-sim", "simulated"));
     }
-    Chart::new("service level", svg).with_keys(keys)
+    let is_live = queues.iter().any(|q| q.target.is_live());
+    let name = if is_live { "live" } else { "deferred" };
+    Chart::new(format!("service level {name}"), svg).with_keys(keys)
 }
 
-/// A queue with the cap on its occupancy.
-fn capped<'v>(view: &'v View<'_>) -> impl Iterator<Item = (&'v QueueOutlook, f64)> {
-    view.plan.queues.iter().map(|outlook| {
-        let queues = &view.plan.scenario.queues;
-        let queue = queues.iter().find(|q| q.id == outlook.id);
-        (outlook, queue.map_or(1.0, |q| q.occupancy_cap.get()))
-    })
+/// A group of queues that share their agents.
+struct Shared<'a> {
+    name: &'a str,
+    /// The same for each of its queues.
+    busy: f64,
+    /// The highest cap of its queues.
+    cap: f64,
+    queues: Vec<&'a str>,
+}
+
+fn shared<'a>(view: &View<'a>) -> Vec<Shared<'a>> {
+    let plan = view.plan;
+    let mut found = Vec::new();
+    for group in &plan.problem.groups {
+        let queues = group
+            .queues
+            .iter()
+            .filter_map(|&q| plan.scenario.queues.get(q));
+        let queues: Vec<_> = queues.collect();
+        let outlook = queues
+            .first()
+            .and_then(|first| plan.queues.iter().find(|o| o.id == first.id));
+        if let Some(outlook) = outlook {
+            let caps = queues.iter().map(|q| q.occupancy_cap.get());
+            found.push(Shared {
+                name: &group.name,
+                busy: outlook.occupancy.get(),
+                cap: caps.fold(0.0, f64::max),
+                queues: queues.iter().map(|q| q.id.as_str()).collect(),
+            });
+        }
+    }
+    found
 }
 
 fn occupancy(view: &View<'_>) -> Chart {
-    let plot = plot(view.plan.queues.len());
-    let title = "Occupancy of the agents of each queue";
+    let groups = shared(view);
+    let plot = plot(groups.len());
+    let title = "Occupancy of the agents of each group of queues";
     let mut svg = Svg::new(view.words, 960.0, plot.bottom() + 46.0, title);
     plot.x_axis(&mut svg, "time of the agents spent on contacts, %", 5);
-    for (i, (q, cap)) in capped(view).enumerate() {
+    for (i, group) in groups.iter().enumerate() {
         let top = plot.top + i as f64 * ROW;
-        let share = view.words.percent(q.occupancy.get());
-        let name = clip(q.id.as_str(), 32);
+        let share = view.words.percent(group.busy);
+        let name = clip(group.name, 32);
         svg.text((plot.left - 8.0, top + 17.0), Anchor::End, "", &name);
-        let width = plot.x(q.occupancy.get() * 100.0) - plot.left;
-        let tip = format!("{}: {share}", q.id);
+        let width = plot.x(group.busy * 100.0) - plot.left;
+        let tip = format!("{}: {share}", group.name);
         svg.rect((plot.left, top + 5.0), (width, ROW - 10.0), "busy", &tip);
-        let x = plot.x(cap * 100.0);
+        let x = plot.x(group.cap * 100.0);
         svg.line((x, top + 2.0), (x, top + ROW - 2.0), "mark-max");
         svg.text((plot.right() + 10.0, top + 17.0), Anchor::Start, "", &share);
     }
     Chart::new("occupancy", svg).with_keys([
         ("busy", "busy with contacts"),
-        ("mark-max", "the most that is allowed"),
+        ("mark-max", "the most that a queue of the group allows"),
     ])
 }
 
 fn occupancy_table(view: &View<'_>) -> Table {
     let words = view.words;
-    let mut table = Table::new(&["Queue", ">Occupancy", ">At most", ">Idle or other work"]);
-    for (q, cap) in capped(view) {
-        let busy = q.occupancy.get();
+    let mut table = Table::new(&["Group", "Queues", ">Occupancy", ">At most"]);
+    for group in shared(view) {
         table.row([
-            q.id.to_string(),
-            words.percent(busy),
-            words.percent(cap),
-            words.percent(1.0 - busy),
+            group.name.to_owned(),
+            group.queues.join(", "),
+            words.percent(group.busy),
+            words.percent(group.cap),
         ]);
     }
     table
 }
 
-fn table(view: &View<'_>) -> Table {
+fn table(view: &View<'_>, queues: &[&QueueOutlook]) -> Table {
     let words = view.words;
     let mut table = Table::new(&[
         "Queue",
@@ -164,7 +202,7 @@ fn table(view: &View<'_>) -> Table {
         ">Contacts that came",
         ">Difference",
     ]);
-    for outlook in &view.plan.queues {
+    for outlook in queues {
         let channel = (view.plan.scenario.queues.iter())
             .find(|q| q.id == outlook.id)
             .map_or(String::new(), |q| q.channel.word().replace('_', " "));

@@ -261,7 +261,7 @@ fn risks(view: &View<'_>) -> Vec<Risk> {
         open.into_iter().collect(),
         "see open_shifts.csv for what stands against each",
     );
-    let breaches = plan.tours.iter().flat_map(|own| {
+    let breaches = plan.tours.iter().filter_map(|own| {
         let pool = view.plan.problem.pools.get(own.pool);
         let id = pool.map_or("", |p| p.id.as_str());
         let count = own.breaches.len();

@@ -14,19 +14,35 @@ pub(super) fn add(view: &View<'_>, s: &mut Section) {
         "Agent-hours of each pool for each group over the horizon. The darker, the more; a dash means \
          that the pool cannot serve the group.",
     );
-    s.table(matrix(view));
+    let tiers = view.tiers();
+    for (tier, groups) in &tiers {
+        if tiers.len() > 1 {
+            s.heading(&format!("Tier {tier}"));
+        }
+        s.table(matrix(view, groups));
+    }
 }
 
-fn matrix(view: &View<'_>) -> Table {
+/// Hours of the pools that serve one of some groups.
+fn matrix(view: &View<'_>, groups: &[usize]) -> Table {
     let problem = &view.plan.problem;
+    let names = || groups.iter().filter_map(|&g| problem.groups.get(g));
     let served = view.served();
+    let part = |row: &[f64]| -> Vec<f64> {
+        let cells = groups.iter().filter_map(|&g| row.get(g));
+        cells.copied().collect()
+    };
+    let served: Vec<Vec<f64>> = served.iter().map(|row| part(row)).collect();
     let most = served.iter().flatten().copied().fold(0.0, f64::max);
     let mut heads = vec!["Pool".to_owned()];
-    heads.extend(problem.groups.iter().map(|g| format!(">{}", g.name)));
+    heads.extend(names().map(|g| format!(">{}", g.name)));
     heads.push(">All".to_owned());
     let mut table = Table::new(&heads);
     for (pool, row) in problem.pools.iter().zip(&served) {
-        let cells = problem.groups.iter().zip(row).map(|(group, &hours)| {
+        if !names().any(|group| pool.serves(&group.skill)) {
+            continue;
+        }
+        let cells = names().zip(row).map(|(group, &hours)| {
             if !pool.serves(&group.skill) {
                 return Cell::from("–");
             }
@@ -38,14 +54,12 @@ fn matrix(view: &View<'_>) -> Table {
         let end = std::iter::once(Cell::from(view.words.short(all)));
         table.row(head.chain(cells).chain(end));
     }
-    let mut sums = vec![Cell::classed("All", "sum")];
-    let mut total = 0.0;
-    for g in 0..problem.groups.len() {
-        let sum: f64 = served.iter().filter_map(|row| row.get(g)).sum();
-        total += sum;
-        sums.push(Cell::classed(view.words.short(sum), "sum"));
-    }
-    sums.push(Cell::classed(view.words.short(total), "sum"));
-    table.row(sums);
+    let sums: Vec<f64> = (0..groups.len())
+        .map(|g| served.iter().filter_map(|row| row.get(g)).sum())
+        .collect();
+    let total: f64 = sums.iter().sum();
+    let cells = sums.into_iter().chain([total]);
+    let cells = cells.map(|hours| Cell::classed(view.words.short(hours), "sum"));
+    table.row(std::iter::once(Cell::classed("All", "sum")).chain(cells));
     table
 }

@@ -73,7 +73,7 @@ a{color:#005a8e}
 .cards dd{margin:0;font-size:1.3rem;font-weight:650;line-height:1.25}
 .cards dd.sub{font-size:.85rem;font-weight:400;color:#555555}
 .chart{overflow-x:auto;margin:.3rem 0}
-.chart>svg{display:block;width:100%;min-width:640px;height:auto}
+.chart>svg{display:block;width:100%;min-width:760px;height:auto}
 .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:.4rem 1rem}
 .multiples>div{min-width:0}
 .multiples svg{display:block;width:100%;height:auto}
@@ -98,3 +98,100 @@ footer{color:#555555;font-size:.88rem;border-top:1px solid #d5d5d5;padding-top:.
 @media(max-width:600px){.chart::before{content:"swipe sideways for all of it";position:sticky;left:0;font-size:.8rem;color:#555555}body{padding:.7rem}.box{padding:.7rem}h1{font-size:1.4rem}.cards{grid-template-columns:1fr 1fr}.cards dd{font-size:1.1rem}}
 @media print{@page{size:A4;margin:14mm}html{font-size:10.5pt}body{max-width:none;padding:0;font-size:1rem}.legend{break-after:avoid}nav{display:none}.chart,.scroll{overflow:visible}.chart>svg{min-width:0}.chart,tr,h2,h3,.box,.multiples>div{break-inside:avoid}h2,h3{break-after:avoid}details:not([open]){display:none}table{font-size:8.5pt}th,td{padding:.1rem .35rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 "#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2) of a colour `#rrggbb`.
+    fn luminance(colour: &str) -> f64 {
+        let part = |at: usize| {
+            let byte = u8::from_str_radix(&colour[at..at + 2], 16).expect("two digits");
+            let share = f64::from(byte) / 255.0;
+            if share <= 0.04045 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// Colours that a sheet gives to a property.
+    fn colours<'a>(sheet: &'a str, property: &str) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        for rule in sheet.split(['{', '}', ';']) {
+            if let Some((name, value)) = rule.split_once(':')
+                && name.trim() == property
+            {
+                found.push(value.trim());
+            }
+        }
+        found
+    }
+
+    /// What a class of the pictures is filled with.
+    fn fill(class: &str) -> &'static str {
+        let rule = CHART.split(&format!("\n.{class}{{")).nth(1);
+        let rule = rule.or_else(|| CHART.split(&format!("}}.{class}{{")).nth(1));
+        let rule = rule.expect("a rule").split('}').next().expect("its end");
+        let fill = rule.split("fill:").nth(1).expect("a fill");
+        fill.split(';').next().expect("a colour")
+    }
+
+    #[test]
+    fn contrast_is_what_others_compute() {
+        // Examples of the WCAG's own pages.
+        assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
+        assert!((contrast("#777777", "#ffffff") - 4.48).abs() < 0.005);
+    }
+
+    #[test]
+    fn every_text_can_be_read_on_every_ground() {
+        let (texts, grounds) = (colours(PAGE, "color"), colours(PAGE, "background"));
+        assert!(texts.len() > 8 && grounds.len() > 4);
+        for text in texts {
+            for ground in &grounds {
+                let ratio = contrast(text, ground);
+                assert!(ratio >= 4.5, "{text} on {ground}: {ratio:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_in_pictures_can_be_read() {
+        for class in ["title", "tick", "label", "small", "cell"] {
+            // A title has the colour of all texts.
+            let text = if class == "title" {
+                "#1a1a1a"
+            } else {
+                fill(class)
+            };
+            assert!(contrast(text, fill("paper")) >= 4.5, "{class}");
+        }
+        for ground in ["gap1", "gap2"] {
+            assert!(contrast(fill("cell"), fill(ground)) >= 4.5, "{ground}");
+        }
+        // The darkest ground of a shaded table: 60 % of the blue of the palette on white.
+        assert!(contrast("#1a1a1a", "#66aad1") >= 4.5);
+    }
+
+    #[test]
+    fn neighbours_that_mean_different_things_differ_in_lightness() {
+        for (a, b) in [
+            ("own", "bpo"),
+            ("kept", "missed"),
+            ("near", "missed"),
+            ("covered", "gap1"),
+            ("band1", "band3"),
+        ] {
+            let ratio = contrast(fill(a), fill(b));
+            assert!(ratio >= 1.3, "{a} beside {b}: {ratio:.2}");
+        }
+    }
+}
