@@ -12,14 +12,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use terminal::{Bar, Failure};
 use wfm::format::{ReadOptions, plan_json, read_scenario, run_json};
 use wfm::milp::Backend;
 use wfm::planning::{Correction, Plan, corrected, plan};
 #[cfg(feature = "xlsx")]
 use wfm::reporting::workbook;
-use wfm::reporting::{html, shift_calendars, summary, tables};
+use wfm::reporting::{Locale, charts, html_in, shift_calendars, summary, tables};
 use wfm::scheduling::{Solvers, Strategy};
 
 /// Turns contact history and a scenario into a least-cost coverage plan.
@@ -50,10 +50,30 @@ struct Flags {
     /// is for all rounds.
     #[arg(long)]
     correct: bool,
+    /// How numbers are written in the report and the charts, such as de-DE, fr-FR, en-GB or es-ES.
+    #[arg(long, default_value = "en")]
+    locale: Locale,
+    /// Writes each chart of the report to charts/ as well, in these formats: svg, png or both; png needs
+    /// the feature `png`.
+    #[arg(long, value_delimiter = ',')]
+    charts: Vec<Picture>,
     /// Threads; all cores when left out. The plan does not depend on it.
     #[arg(long)]
     threads: Option<NonZeroUsize>,
 }
+
+/// A format of charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Picture {
+    /// Vectors, for documents and the web.
+    Svg,
+    /// Pixels, for slides and mails.
+    Png,
+}
+
+/// Pixels of a PNG for each unit of its SVG.
+#[cfg(feature = "png")]
+const SCALE: f32 = 2.0;
 
 fn main() -> ExitCode {
     terminal::exit(run(&Flags::parse()))
@@ -64,6 +84,11 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     let time_limit = terminal::time_limit(flags.time_limit)?;
     terminal::require_gap(flags.gap)?;
     terminal::use_threads(flags.threads)?;
+    if flags.charts.contains(&Picture::Png) && !cfg!(feature = "png") {
+        return Err(
+            "charts as png need the feature: cargo run --features png --example plan …".into(),
+        );
+    }
     let solvers = flags
         .backend
         .map_or_else(Solvers::compiled_in, Solvers::named)?;
@@ -89,7 +114,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     } else {
         plan(&read.scenario, &strategy, &Bar::new()?)?
     };
-    write(&flags.out, &plan, &read.input_hash, begun)?;
+    write(flags, &plan, &read.input_hash, begun)?;
     print!("{}", summary(&plan));
     println!("  Time              {:.1} s", begun.elapsed().as_secs_f64());
     println!(
@@ -105,15 +130,19 @@ fn run(flags: &Flags) -> Result<(), Failure> {
 }
 
 /// Takes away what an earlier plan may have left that this one does not write again: calendars of
-/// people who are gone, tables of rosters, the spreadsheet of another build.
+/// people who are gone, charts, tables of rosters, the spreadsheet of another build.
 fn clear(out: &Path) -> Result<(), Failure> {
     let mut stale: Vec<PathBuf> = ["roster.csv", "open_shifts.csv", "plan.xlsx"]
         .map(|name| out.join(name))
         .to_vec();
-    if let Ok(shifts) = std::fs::read_dir(out.join("shifts")) {
-        for entry in shifts {
+    for (folder, endings) in [("shifts", &["ics"][..]), ("charts", &["svg", "png"])] {
+        let Ok(files) = std::fs::read_dir(out.join(folder)) else {
+            continue;
+        };
+        for entry in files {
             let path = entry?.path();
-            if path.extension().is_some_and(|ending| ending == "ics") {
+            let ending = path.extension().and_then(std::ffi::OsStr::to_str);
+            if ending.is_some_and(|ending| endings.contains(&ending)) {
                 stale.push(path);
             }
         }
@@ -124,11 +153,12 @@ fn clear(out: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write(out: &Path, plan: &Plan, hash: &str, begun: Instant) -> Result<(), Failure> {
+fn write(flags: &Flags, plan: &Plan, hash: &str, begun: Instant) -> Result<(), Failure> {
+    let out = flags.out.as_path();
     std::fs::create_dir_all(out)?;
     clear(out)?;
     std::fs::write(out.join("plan.json"), plan_json(plan, hash)?)?;
-    std::fs::write(out.join("report.html"), html(plan, hash))?;
+    std::fs::write(out.join("report.html"), html_in(plan, hash, flags.locale))?;
     #[cfg(feature = "xlsx")]
     std::fs::write(out.join("plan.xlsx"), workbook(plan, hash)?)?;
     let shifts = out.join("shifts");
@@ -139,6 +169,29 @@ fn write(out: &Path, plan: &Plan, hash: &str, begun: Instant) -> Result<(), Fail
     for table in tables(plan) {
         std::fs::write(out.join(format!("{}.csv", table.name)), table.to_csv()?)?;
     }
+    write_charts(flags, plan)?;
     std::fs::write(out.join("run.json"), run_json(begun.elapsed())?)?;
+    Ok(())
+}
+
+/// Writes the charts in the formats that are asked for.
+fn write_charts(flags: &Flags, plan: &Plan) -> Result<(), Failure> {
+    if flags.charts.is_empty() {
+        return Ok(());
+    }
+    let folder = flags.out.join("charts");
+    std::fs::create_dir_all(&folder)?;
+    for chart in charts(plan, flags.locale) {
+        if flags.charts.contains(&Picture::Svg) {
+            std::fs::write(folder.join(format!("{}.svg", chart.name)), &chart.svg)?;
+        }
+        #[cfg(feature = "png")]
+        if flags.charts.contains(&Picture::Png) {
+            std::fs::write(
+                folder.join(format!("{}.png", chart.name)),
+                chart.png(SCALE)?,
+            )?;
+        }
+    }
     Ok(())
 }

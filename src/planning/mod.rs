@@ -19,6 +19,7 @@ mod pipeline;
 mod plan;
 mod scenario;
 mod staff;
+mod stress;
 mod trial;
 mod validate;
 mod what_if;
@@ -33,6 +34,7 @@ pub use mix::{
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
 pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
+pub use stress::Stress;
 pub use trial::{
     DayTrial, Holding, Level, LiveLine, LivePlan, LiveQueue, LiveTrial, QueueTrial, TrialError,
     Verdict,

@@ -49,7 +49,7 @@ pub(super) fn outlooks(
 }
 
 /// Service level of the group's live crew, weighted by the contacts of the queue.
-fn live_level(
+pub(super) fn live_level(
     requirement: &Requirement,
     group: &Group,
     queue: usize,

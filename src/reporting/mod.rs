@@ -3,7 +3,8 @@
 //! | question | answer |
 //! |---|---|
 //! | what does the plan say, in a terminal? | [`summary`] |
-//! | what does it look like, for everybody? | [`html()`] |
+//! | what does it look like, for everybody? | [`html()`], [`html_in`] |
+//! | which pictures are in it, each alone? | [`charts`] |
 //! | what is in it, for a spreadsheet? | [`tables`] |
 //! | what is in it, sheet by sheet? | `workbook`, with the feature `xlsx` |
 //! | who works when, for calendars? | [`shift_calendars`] |
@@ -12,11 +13,14 @@
 //! | what did a simulation find? | [`simulation_summary`], [`trial_summary`] |
 //! | which groups should be how large? | [`mix_summary`] |
 //! | what would something else cost? | [`what_if_summary`], [`what_if_table`], [`html_what_if`] |
+//! | how are numbers written? | [`Locale`] |
 //! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
 mod comparison;
+mod file_names;
 mod html;
 mod ics;
+mod locale;
 mod mix;
 mod named_roster;
 mod promises;
@@ -35,8 +39,11 @@ mod what_if;
 mod xlsx;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
-pub use html::{html, html_what_if};
+#[cfg(feature = "png")]
+pub use html::ChartError;
+pub use html::{ChartFile, charts, html, html_in, html_what_if, html_what_if_in};
 pub use ics::{CalendarFile, shift_calendars};
+pub use locale::{Locale, UnknownLocale};
 pub use mix::mix_summary;
 pub use rehearsed::trial_summary;
 pub use roster::{roster_table, rotating_table};

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::text::percent;
 use crate::calendar::NaiveDate;
 use crate::calendar::holidays::{Holiday, HolidaySet, Status};
 use crate::planning::{Plan, Scenario};
 use crate::workforce::{DayClass, DayTerms, Market, Pool, Queue};
+
+/// What follows the name of a day whose date is not decided yet.
+const PROVISIONAL: &str = " (provisional)";
 
 /// One day somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,16 +21,18 @@ pub(super) struct SpecialDayRow {
     pub(super) name: String,
     /// What happens.
     pub(super) effect: String,
+    /// Whether the date is not decided yet.
+    pub(super) is_provisional: bool,
 }
 
-/// All of them: by market and day, then by pool and day.
-pub(super) fn rows(plan: &Plan) -> Vec<SpecialDayRow> {
+/// All of them, by market and day, then by pool and day, with a way to write shares.
+pub(super) fn rows(plan: &Plan, percent: impl Fn(f64) -> String) -> Vec<SpecialDayRow> {
     let scenario = &plan.scenario;
     let grid = &plan.problem.grid;
     let mut rows = Vec::new();
     for market in &scenario.markets {
         for date in grid.local_days(market.zone) {
-            of_market(scenario, market, date, &mut rows);
+            of_market(scenario, market, date, &percent, &mut rows);
         }
     }
     for pool in &scenario.pools {
@@ -39,13 +43,19 @@ pub(super) fn rows(plan: &Plan) -> Vec<SpecialDayRow> {
 }
 
 /// The queues of a market by what the day is for them.
-fn of_market(scenario: &Scenario, market: &Market, date: NaiveDate, rows: &mut Vec<SpecialDayRow>) {
+fn of_market(
+    scenario: &Scenario,
+    market: &Market,
+    date: NaiveDate,
+    percent: &impl Fn(f64) -> String,
+    rows: &mut Vec<SpecialDayRow>,
+) {
     let queues = queues_of(scenario, market);
     let mut by_effect: BTreeMap<(String, String), Vec<&Queue>> = BTreeMap::new();
     for queue in queues.iter().copied() {
         if let Some(day) = queue.day(market, date) {
             let name = named(&day, queue.holidays_in(market), date);
-            let what = (name, effect(&day));
+            let what = (name, effect(&day, percent));
             by_effect.entry(what).or_default().push(queue);
         }
     }
@@ -59,6 +69,7 @@ fn of_market(scenario: &Scenario, market: &Market, date: NaiveDate, rows: &mut V
         rows.push(SpecialDayRow {
             date,
             place,
+            is_provisional: name.ends_with(PROVISIONAL),
             name,
             effect,
         });
@@ -80,7 +91,7 @@ fn named(day: &DayTerms<'_>, calendar: &HolidaySet, date: NaiveDate) -> String {
     let same = |h: &&Holiday| h.name == day.name;
     let holiday = (day.class).and_then(|class| class.holidays(calendar, date).find(same));
     let provisional = match holiday.map(|h| h.status) {
-        Some(Status::Provisional) => " (provisional)",
+        Some(Status::Provisional) => PROVISIONAL,
         _ => "",
     };
     let kind = match day.class {
@@ -91,13 +102,13 @@ fn named(day: &DayTerms<'_>, calendar: &HolidaySet, date: NaiveDate) -> String {
     format!("{kind}{}{provisional}", day.name)
 }
 
-fn effect(day: &DayTerms<'_>) -> String {
+fn effect(day: &DayTerms<'_>, percent: &impl Fn(f64) -> String) -> String {
     if day.closed {
         return "closed".to_owned();
     }
     let volume = day.volume_factor.map_or_else(
         || "contacts as forecast".to_owned(),
-        |factor| format!("{} of an ordinary day's contacts", percent(factor, 0)),
+        |factor| format!("{} of an ordinary day's contacts", percent(factor)),
     );
     if day.hours.is_empty() {
         return volume;
@@ -114,7 +125,7 @@ fn of_pool(pool: &Pool, date: NaiveDate) -> Option<SpecialDayRow> {
     let name = match (special, holiday) {
         (Some(day), _) => day.name.clone(),
         (None, Some(day)) if day.status == Status::Provisional => {
-            format!("{} (provisional)", day.name)
+            format!("{}{PROVISIONAL}", day.name)
         }
         (None, Some(day)) => day.name.to_string(),
         (None, None) => return None,
@@ -130,6 +141,7 @@ fn of_pool(pool: &Pool, date: NaiveDate) -> Option<SpecialDayRow> {
     Some(SpecialDayRow {
         date,
         place: format!("pool {}", pool.id),
+        is_provisional: name.ends_with(PROVISIONAL),
         name,
         effect: effect.to_owned(),
     })

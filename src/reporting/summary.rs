@@ -18,7 +18,7 @@ pub fn summary(plan: &Plan) -> String {
         "{}: {} days from {} ({}), intervals of {}",
         plan.scenario.name, horizon.days, horizon.first, horizon.zone, horizon.interval
     );
-    let special = special_days::rows(plan);
+    let special = special_days::rows(plan, |share| percent(share, 0));
     if !special.is_empty() {
         let _ = writeln!(out, "\nSpecial days");
     }

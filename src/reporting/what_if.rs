@@ -5,7 +5,7 @@ use super::text::{aligned, money, percent};
 use crate::planning::{Plan, Variant};
 
 /// Service level of the live queues over all their contacts, by formula.
-fn service_level(plan: &Plan) -> Option<f64> {
+pub(in crate::reporting) fn service_level(plan: &Plan) -> Option<f64> {
     let live = plan.queues.iter().filter(|q| q.target.is_live());
     let (offered, kept) = live.fold((0.0, 0.0), |sum, q| {
         (sum.0 + q.offered, sum.1 + q.offered * q.service_level.get())

@@ -79,7 +79,7 @@ fn scenario(week_volume: f64) -> Scenario {
     scenario
 }
 
-fn planned(week_volume: f64) -> Option<Plan> {
+pub(crate) fn planned(week_volume: f64) -> Option<Plan> {
     let solvers = Solvers::compiled_in().ok()?;
     let strategy = Strategy {
         gap: 0.1,
@@ -89,7 +89,7 @@ fn planned(week_volume: f64) -> Option<Plan> {
 }
 
 /// Every element that is opened is closed, in order.
-fn assert_balanced(html: &str) {
+pub(crate) fn assert_balanced(html: &str) {
     const VOID: [&str; 4] = ["meta", "br", "hr", "!DOCTYPE"];
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html;
@@ -115,7 +115,7 @@ fn assert_balanced(html: &str) {
     assert!(open.is_empty(), "{open:?} are left open");
 }
 
-fn assert_sound(html: &str) {
+pub(crate) fn assert_sound(html: &str) {
     assert!(html.starts_with("<!DOCTYPE html>"));
     assert_balanced(html);
     let local = html.replace("http://www.w3.org/2000/svg", "");

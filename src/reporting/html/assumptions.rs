@@ -1,12 +1,10 @@
 //! Assumptions and what is needed to make the same plan again.
 
 use super::axis;
-use super::decision;
 use super::page::{Section, Table};
 use super::rules::policy_words;
-use super::text::{amount, duration, full_day, kind, list, money, number, percent, plural, short};
+use super::text::{Words, full_day, kind, list};
 use super::view::View;
-use crate::milp::Termination;
 use crate::reporting::special_days;
 use crate::requirements::{Mode, Rounding};
 use crate::workforce::{Pool, PromiseScope, Scope};
@@ -16,18 +14,29 @@ pub(super) fn horizon(view: &View<'_>) -> String {
     let horizon = &view.plan.scenario.horizon;
     let days = view.plan.problem.grid.local_days(horizon.zone);
     let (first, last) = (days.first().copied(), days.last().copied());
+    let (first, last) = (
+        first.unwrap_or(horizon.first),
+        last.unwrap_or(horizon.first),
+    );
+    let to = if last > first {
+        format!(" to {}", full_day(last))
+    } else {
+        String::new()
+    };
     format!(
-        "{} to {}: {} in the local time of {}, in intervals of {} minutes.",
-        full_day(first.unwrap_or(horizon.first)),
-        full_day(last.unwrap_or(horizon.first)),
-        plural(days.len(), "day"),
+        "{}{to}: {} in the local time of {}, in intervals of {} minutes.",
+        full_day(first),
+        view.words.plural(days.len(), "day"),
         horizon.zone,
         horizon.interval.minutes()
     )
 }
 
-pub(super) fn section(view: &View<'_>, input_hash: &str) -> String {
-    let mut s = Section::new("assumptions", "Assumptions and how to make this plan again");
+pub(super) fn section(view: &View<'_>) -> Section {
+    let mut s = Section::new(
+        "assumptions",
+        "Assumptions, data and how to make this plan again",
+    );
     s.heading("What was assumed");
     s.table(assumed(view));
     if !view.plan.scenario.policies.is_empty() {
@@ -48,15 +57,16 @@ pub(super) fn section(view: &View<'_>, input_hash: &str) -> String {
     if !view.plan.scenario.escalations.is_empty() {
         s.behind("Contacts handed on to another tier", escalations(view));
     }
+    super::data::add(view, &mut s);
     s.heading("How to make this plan again");
-    s.table(reproduction(view, input_hash));
-    s.finish()
+    s.table(super::reproduction::table(view));
+    s
 }
 
 /// What a promise is kept over, with commas around it; nothing where it is every interval.
-fn over(scope: PromiseScope) -> String {
+fn over(words: Words<'_>, scope: PromiseScope) -> String {
     scope.floor().map_or(String::new(), |floor| {
-        let floor = percent(floor.get());
+        let floor = words.percent(floor.get());
         format!(
             ", taken over each {}, at least {floor} in each interval,",
             scope.word()
@@ -71,10 +81,10 @@ fn assumed(view: &View<'_>) -> Table {
         Mode::Silo => "every queue alone".to_owned(),
         Mode::Blended => format!(
             "the live queues of a skill together, {} answered within {}{} at most {} busy",
-            percent(rules.blended_share.get()),
-            duration(rules.blended_within),
-            over(rules.blended_scope),
-            percent(rules.blended_cap.get())
+            view.words.percent(rules.blended_share.get()),
+            view.words.duration(rules.blended_within),
+            over(view.words, rules.blended_scope),
+            view.words.percent(rules.blended_cap.get())
         ),
     };
     let idle = if rules.fill_idle {
@@ -92,10 +102,7 @@ fn assumed(view: &View<'_>) -> Table {
     let mut table = Table::new(&["What", "Value"]);
     let mut row = |what: &str, value: String| table.row([what.to_owned(), value]);
     row("Horizon", horizon(view));
-    row(
-        "Clock changes",
-        axis::zone_note(&view.plan.problem.grid, view.zone),
-    );
+    row("Clock", axis::zone_note(&view.plan.problem.grid, view.zone));
     row("Markets", list(&markets));
     row("Staffing", staffing);
     row("Deferred work", idle.to_owned());
@@ -107,7 +114,7 @@ fn assumed(view: &View<'_>) -> Table {
             "Allowance",
             format!(
                 "{} {more} agents than the formula asks",
-                percent(extra.abs())
+                view.words.percent(extra.abs())
             ),
         );
     }
@@ -115,7 +122,7 @@ fn assumed(view: &View<'_>) -> Table {
         "Price of a missing agent",
         format!(
             "{} an hour, paid to nobody",
-            money(scenario.understaffing_per_hour, &scenario.currency)
+            view.words.money(scenario.understaffing_per_hour)
         ),
     );
     table
@@ -132,13 +139,13 @@ fn policies(view: &View<'_>) -> Table {
             }
         };
         let of = format!("tier {}", policy.tier());
-        table.row([policy_words(policy, None, &of), scope]);
+        table.row([policy_words(view.words, policy, None, &of), scope]);
     }
     table
 }
 
 fn special_days(view: &View<'_>, s: &mut Section) {
-    let rows = special_days::rows(view.plan);
+    let rows = special_days::rows(view.plan, |share| view.words.percent(share));
     if rows.is_empty() {
         s.say("None in the horizon.");
         return;
@@ -168,10 +175,12 @@ fn queues(view: &View<'_>) -> Table {
             queue.id.to_string(),
             queue.skill.to_string(),
             queue.channel.word().replace('_', " "),
-            queue.aht.map_or("from the history".to_owned(), duration),
-            short(queue.concurrency),
-            percent(queue.occupancy_cap.get()),
-            format!("{}\u{a0}s", number(agent, 0)),
+            (queue.aht).map_or("from the history".to_owned(), |aht| {
+                view.words.duration(aht)
+            }),
+            view.words.short(queue.concurrency),
+            view.words.percent(queue.occupancy_cap.get()),
+            format!("{}\u{a0}s", view.words.number(agent, 0)),
         ]);
     }
     table
@@ -191,16 +200,16 @@ fn pools(view: &View<'_>) -> Table {
         ">Handling time",
         ">Satisfaction",
     ]);
-    let currency = view.currency();
     let dearer = |pool: &Pool| {
         let each = |(l, m): (&crate::workforce::Language, &crate::units::Money)| {
-            format!("{l} {}", money(*m, currency))
+            format!("{l} {}", view.words.money(*m))
         };
         let words: Vec<String> = pool.price.by_language.iter().map(each).collect();
         words.join(", ")
     };
     let premiums = |pool: &Pool| {
-        let each = |p: &crate::workforce::Premium| format!("{} +{}", p.name, percent(p.share));
+        let each =
+            |p: &crate::workforce::Premium| format!("{} +{}", p.name, view.words.percent(p.share));
         let words: Vec<String> = pool.price.premiums.iter().map(each).collect();
         words.join(", ")
     };
@@ -209,15 +218,15 @@ fn pools(view: &View<'_>) -> Table {
             pool.id.to_string(),
             kind(pool.kind).to_owned(),
             pool.region.clone(),
-            money(pool.price.per_hour, currency),
+            view.words.money(pool.price.per_hour),
             dearer(pool),
             premiums(pool),
-            percent(pool.shrinkage_out.get()),
-            percent(pool.shrinkage_in.get()),
-            short(pool.contract_hours),
-            format!("×{}", number(pool.aht_factor, 2)),
+            view.words.percent(pool.shrinkage_out.get()),
+            view.words.percent(pool.shrinkage_in.get()),
+            view.words.short(pool.contract_hours),
+            format!("×{}", view.words.number(pool.aht_factor, 2)),
             pool.csat
-                .map_or("not measured".to_owned(), |c| percent(c.get())),
+                .map_or("not measured".to_owned(), |c| view.words.percent(c.get())),
         ]);
     }
     table
@@ -232,8 +241,8 @@ fn streams(view: &View<'_>) -> Option<Table> {
     for s in changed {
         table.row([
             format!("{} {} of {}", s.skill, s.channel, s.market),
-            format!("×{}", number(s.volume_factor, 2)),
-            format!("×{}", number(s.aht_factor, 2)),
+            format!("×{}", view.words.number(s.volume_factor, 2)),
+            format!("×{}", view.words.number(s.aht_factor, 2)),
         ]);
     }
     Some(table)
@@ -252,62 +261,13 @@ fn escalations(view: &View<'_>) -> Table {
             format!("tier {}", e.from),
             format!("tier {}", e.to),
             e.channel.to_string(),
-            percent(e.share),
+            view.words.percent(e.share),
             format!(
                 "{}, handling time ×{}",
                 e.fallback,
-                number(e.fallback_aht_factor, 2)
+                view.words.number(e.fallback_aht_factor, 2)
             ),
         ]);
     }
-    table
-}
-
-const fn ended(termination: Termination) -> &'static str {
-    match termination {
-        Termination::Optimal => "nothing better exists",
-        Termination::GapReached => "the gap that was asked for was reached",
-        Termination::WorkLimit => "its limit of work was reached; a longer search may find better",
-        Termination::TimeLimit => "time ran out; another run may end elsewhere",
-        Termination::Interrupted => "somebody stopped it",
-        Termination::Infeasible => "no plan keeps all rules",
-        Termination::Unbounded => "the cost has no lower limit",
-        Termination::NumericalTrouble => "the solver lost its numerical footing",
-    }
-}
-
-fn reproduction(view: &View<'_>, input_hash: &str) -> Table {
-    let plan = view.plan;
-    let mut table = Table::new(&["What", "Value"]);
-    let mut row = |what: &str, value: String| table.row([what.to_owned(), value]);
-    row(
-        "Version",
-        format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
-    );
-    row("Input hash", input_hash.to_owned());
-    row("Seed", plan.scenario.seed.to_string());
-    row("Solver", plan.backend.name().to_owned());
-    row(
-        "Why the search stopped",
-        ended(plan.solved.termination).to_owned(),
-    );
-    row(
-        "Cost that was minimised",
-        amount(plan.cost().get(), view.currency()),
-    );
-    row(
-        "Proven lower bound",
-        amount(plan.solved.bound, view.currency()),
-    );
-    row(
-        "Gap",
-        format!("{}\u{a0}%", number(plan.solved.gap() * 100.0, 3)),
-    );
-    row("In words", decision::proof(view));
-    let faults = match plan.report.faults.len() {
-        0 => "every shift, break, limit and rule was walked again, no fault found".to_owned(),
-        n => format!("{}: {}", plural(n, "fault"), plan.report.faults.join("; ")),
-    };
-    row("Independent check", faults);
     table
 }

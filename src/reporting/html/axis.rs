@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::svg::{Anchor, Plot, Svg};
 use super::text::{clock, day};
-use crate::calendar::{Datelike, Grid, NaiveDate, Weekday, Zone};
+use crate::calendar::{Datelike, Grid, NaiveDate, NaiveDateTime, Weekday, Zone, minute_of};
 
 /// One local day of the horizon.
 #[derive(Debug, Clone, Copy)]
@@ -128,6 +128,16 @@ pub(super) fn zone_note(grid: &Grid, zone: Zone) -> String {
                 day(d.date)
             );
         }
+    }
+    let (first, last) = (zone.local(grid.start()), zone.local(grid.end()));
+    if [first, last].map(minute_of) != [0, 0] {
+        let at = |local: NaiveDateTime| format!("{}, {}", day(local.date()), local.format("%H:%M"));
+        let _ = write!(
+            note,
+            " In it the horizon is from {} to {}, so its first and last day are not whole.",
+            at(first),
+            at(last)
+        );
     }
     note
 }

@@ -3,33 +3,101 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::page::Section;
-use super::rules;
-use super::text::{self, amount, escape, hours, money, number, percent, plural};
+use super::page::{Cell, Section, Table};
+use super::text::escape;
 use super::view::View;
-use crate::planning::Holding;
-use crate::units::Money;
+use crate::planning::{Holding, QueueOutlook, QueueTrial};
+use crate::units::{Money, Probability};
 use crate::workforce::PoolKind;
 
-pub(super) fn section(view: &View<'_>) -> String {
+/// Queues that are named with their chances; all of them are behind a line.
+const NAMED: usize = 8;
+
+pub(super) fn section(view: &View<'_>) -> Section {
     let mut s = Section::new("decision", "The decision");
     s.markup(&cards(view));
+    missing(view, &mut s);
+    promises(view, &mut s);
+    s.heading("What to decide");
+    s.steps(&super::steps::steps(view));
+    chances(view, &mut s);
+    tested(view, &mut s);
+    s.heading("How good the plan is");
     s.say(&proof(view));
     if let Some(kept) = &view.plan.scenario.kept {
-        let price = money(kept.price_per_change, view.currency());
+        let price = view.words.money(kept.price_per_change);
         let changes = view.plan.report.changes;
         s.say(&format!(
             "The plan starts from shifts that are agreed and makes {} (one person more or fewer on a \
              shift), each counted {price} in the search, which nobody is paid.",
-            plural(usize::try_from(changes).unwrap_or(0), "change")
+            view.words
+                .plural(usize::try_from(changes).unwrap_or(0), "change")
         ));
     }
-    missing(view, &mut s);
-    promises(view, &mut s);
-    tested(view, &mut s);
-    s.say(&binding(view));
-    s.finish()
-        .replacen("<section ", "<section class=\"box\" ", 1)
+    s.boxed()
+}
+
+/// How likely each promise is kept, the least likely first.
+fn chances(view: &View<'_>, s: &mut Section) {
+    let mut queues: Vec<(&QueueOutlook, QueueTrial)> = (view.plan.queues.iter())
+        .filter_map(|q| Some((q, q.simulated?)))
+        .collect();
+    if queues.is_empty() {
+        s.note("The plan was not simulated, so nothing is known of the chances of its promises.");
+        return;
+    }
+    queues.sort_by(|a, b| {
+        let by_week = a.1.week.get().total_cmp(&b.1.week.get());
+        by_week.then_with(|| a.0.id.cmp(&b.0.id))
+    });
+    s.heading("Chance to keep each promise");
+    s.table(chance_table(view, &queues[..queues.len().min(NAMED)]));
+    if queues.len() > NAMED {
+        let line = format!("All {} simulated queues", queues.len());
+        s.behind(&line, chance_table(view, &queues));
+    }
+    let deferred = view.plan.queues.len() - queues.len();
+    let rest = if deferred > 0 {
+        format!(
+            " The {} of deferred work are worked off by deadline and not simulated.",
+            view.words.plural(deferred, "queue")
+        )
+    } else {
+        String::new()
+    };
+    s.note(&format!(
+        "Simulated day by day, least likely first: how likely a day, a week and a month of such days \
+         keep the share promised.{rest}"
+    ));
+}
+
+fn chance_table(view: &View<'_>, queues: &[(&QueueOutlook, QueueTrial)]) -> Table {
+    let words = view.words;
+    let mut table = Table::new(&[
+        "Queue",
+        "Promise",
+        ">By formula",
+        ">Simulated",
+        ">A day",
+        ">A week",
+        ">A month",
+    ]);
+    for (queue, seen) in queues {
+        let chance = |share: Probability| {
+            let class = if share.get() < 0.5 { "bad" } else { "" };
+            Cell::classed(words.percent(share.get()), class)
+        };
+        table.row([
+            Cell::from(queue.id.as_str()),
+            words.promise(queue.target).into(),
+            words.percent(queue.service_level.get()).into(),
+            words.percent(seen.service_level.get()).into(),
+            chance(seen.day),
+            chance(seen.week),
+            chance(seen.month),
+        ]);
+    }
+    table
 }
 
 fn cards(view: &View<'_>) -> String {
@@ -42,7 +110,7 @@ fn cards(view: &View<'_>) -> String {
         .sum();
     let per_contact = plan.contacts().max(0.0);
     let each = if per_contact > 0.0 {
-        amount(paid.get() / per_contact, view.currency())
+        view.words.amount(paid.get() / per_contact)
     } else {
         "–".to_owned()
     };
@@ -53,13 +121,16 @@ fn cards(view: &View<'_>) -> String {
     let mut cards = vec![
         (
             "Cost of the plan",
-            money(paid, view.currency()),
+            view.words.money(paid),
             "paid to all pools over the horizon".to_owned(),
         ),
         (
             "Cost per contact",
             each,
-            format!("{} contacts expected", number(plan.contacts(), 0)),
+            format!(
+                "{} contacts expected",
+                view.words.number(plan.contacts(), 0)
+            ),
         ),
     ];
     for (kind, count) in people {
@@ -69,7 +140,7 @@ fn cards(view: &View<'_>) -> String {
         };
         cards.push((
             label,
-            number(f64::from(count), 0),
+            view.words.number(f64::from(count), 0),
             "one person, one day".to_owned(),
         ));
     }
@@ -95,21 +166,8 @@ fn cards(view: &View<'_>) -> String {
     html + "</dl>\n"
 }
 
-/// What simulation says: how likely promises are kept, and what the correction did.
+/// What the correction by simulation did.
 fn tested(view: &View<'_>, s: &mut Section) {
-    let live = view.plan.queues.iter();
-    let worst = live
-        .filter_map(|q| Some((q, q.simulated?)))
-        .min_by(|a, b| a.1.week.get().total_cmp(&b.1.week.get()));
-    if let Some((queue, simulated)) = worst {
-        s.say(&format!(
-            "Simulated day by day, the queue at most risk is {}: a week keeps its promise with a \
-             probability of {}, a single day of {}.",
-            queue.id,
-            percent(simulated.week.get()),
-            percent(simulated.day.get())
-        ));
-    }
     let Some(corrected) = &view.plan.corrected else {
         return;
     };
@@ -123,12 +181,12 @@ fn tested(view: &View<'_>, s: &mut Section) {
     s.say(&format!(
         "The plan was corrected by simulation in {}: {} of {} promises hold at 95 % confidence. The \
          formula alone missed {} for certain; its shifts would have cost {}, these cost {}.",
-        plural(corrected.rounds.len() - 1, "round"),
-        number(held as f64, 0),
-        number(all as f64, 0),
-        number(first.missed as f64, 0),
-        money(first.cost, view.currency()),
-        money(last.cost, view.currency())
+        view.words.plural(corrected.rounds.len() - 1, "round"),
+        view.words.number(held as f64, 0),
+        view.words.number(all as f64, 0),
+        view.words.number(first.missed as f64, 0),
+        view.words.money(first.cost),
+        view.words.money(last.cost)
     ));
     for obstacle in corrected.obstacles.iter().take(5) {
         s.note(obstacle);
@@ -148,11 +206,11 @@ pub(super) fn proof(view: &View<'_>) -> String {
     if gap <= 1e-6 {
         return format!("No plan costs less{with}: that is proven.");
     }
-    let within = percent((gap * 1000.0).ceil() / 1000.0);
+    let within = view.words.percent((gap * 1000.0).ceil() / 1000.0);
     format!(
         "No plan costs less than {}{with}: that is proven. This one is within {within} of the cheapest \
          there can be.",
-        amount(solved.bound, view.currency())
+        view.words.amount(solved.bound)
     )
 }
 
@@ -160,8 +218,9 @@ fn missing(view: &View<'_>, s: &mut Section) {
     let plan = view.plan;
     let missing = plan.missing_hours();
     if missing < 0.05 {
-        s.markup(
-            "<p class=\"fine\">Nobody is missing: every interval has the agents it needs.</p>\n",
+        s.paragraph(
+            "fine",
+            "Nobody is missing: every interval has the agents it needs.",
         );
         return;
     }
@@ -174,21 +233,26 @@ fn missing(view: &View<'_>, s: &mut Section) {
         .collect();
     worst.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let named: Vec<String> = (worst.iter().take(4))
-        .map(|(missing, name)| format!("{name} {}", hours(*missing)))
+        .map(|(missing, name)| format!("{name} {}", view.words.hours(*missing)))
         .collect();
     let more = match worst.len().saturating_sub(4) {
         0 => String::new(),
-        n => format!("; and {}", plural(n, "more group")),
+        n => format!("; and {}", view.words.plural(n, "more group")),
+    };
+    // Hours that vanish in a group may still be told of all together.
+    let named = if named.is_empty() {
+        String::new()
+    } else {
+        format!(": {}{more}", named.join(", "))
     };
     let words = format!(
-        "{} of agents are missing: {}{more}. No pool can work these hours within its limits, or \
+        "{} of agents are missing{named}. No pool can work these hours within its limits, or \
          doing so would cost more than the price put on a missing hour. In the search they count \
          {}, which nobody is paid.",
-        hours(missing),
-        named.join(", "),
-        money(plan.solved.schedule.cost.understaffing, view.currency())
+        view.words.hours(missing),
+        view.words.money(plan.solved.schedule.cost.understaffing)
     );
-    s.markup(&format!("<p class=\"alarm\">{}</p>\n", escape(&words)));
+    s.paragraph("alarm", &words);
 }
 
 fn promises(view: &View<'_>, s: &mut Section) {
@@ -198,8 +262,8 @@ fn promises(view: &View<'_>, s: &mut Section) {
             format!(
                 "{} ({} planned, {} promised)",
                 q.id,
-                percent(q.service_level.get()),
-                percent(q.target.share().get())
+                view.words.percent(q.service_level.get()),
+                view.words.percent(q.target.share().get())
             )
         })
         .collect();
@@ -207,22 +271,6 @@ fn promises(view: &View<'_>, s: &mut Section) {
         s.say("Every queue is planned to keep its promise over the horizon.");
     } else {
         let words = format!("Promises missed: {}.", missed.join(", "));
-        s.markup(&format!("<p class=\"alarm\">{}</p>\n", escape(&words)));
+        s.paragraph("alarm", &words);
     }
-}
-
-fn binding(view: &View<'_>) -> String {
-    let found = rules::priced(view);
-    if found.is_empty() {
-        return "No rule makes the plan dearer: its cost comes from the work and the prices alone."
-            .to_owned();
-    }
-    let named: Vec<String> = (found.iter().take(3)).map(|r| r.rule.clone()).collect();
-    let count = found.len();
-    let lead = if count > 3 {
-        format!("{count} rules make the plan dearer, most of all: ")
-    } else {
-        "What makes the plan dearer: ".to_owned()
-    };
-    format!("{lead}{}.", text::list(&named))
 }

@@ -1,70 +1,82 @@
-//! Forecast: contacts of each local day with the band that holds four times in five, and what
-//! really came.
+//! Forecast: contacts of each local day with bands around the mean, what came before and what really
+//! came, and the days that are special.
 
+use std::collections::BTreeMap;
+
+use super::super::special_days;
 use super::axis::{self, Day};
-use super::page::{Section, Table, legend};
+use super::chart::Chart;
+use super::page::{Section, Table};
 use super::svg::{Anchor, Plot, Svg, nice_max};
-use super::text::{contacts, percent};
+use super::text::full_day;
 use super::view::View;
-use crate::calendar::Datelike;
+use crate::calendar::{Datelike, NaiveDate, Weekday};
+use crate::forecasting::History;
+use crate::planning::Source;
 use crate::units::whole;
 
-/// Sample paths behind the band.
+/// Sample paths behind the bands.
 const PATHS: usize = 200;
 /// Counts that are drawn at most, so that a year of quarter hours does not take minutes.
-const WORK: usize = 20_000_000;
+const WORK: usize = 6_000_000;
+/// Days of the past that are shown at most.
+const PAST: usize = 28;
+/// Bands: the share of courses that lie below, the class, and the same from above.
+const BANDS: [(f64, &str, f64); 3] = [
+    (0.025, "band3", 0.975),
+    (0.1, "band2", 0.9),
+    (0.25, "band1", 0.75),
+];
 
-/// Contacts of one day.
+/// Contacts of one day of the horizon.
 #[derive(Debug)]
 struct DayVolume {
     day: Day,
     mean: f64,
-    low: f64,
-    high: f64,
+    /// Lower and upper end of each band.
+    bands: [(f64, f64); 3],
     actual: Option<f64>,
 }
 
-pub(super) fn section(view: &View<'_>) -> String {
+pub(super) fn section(view: &View<'_>) -> Section {
     let mut s = Section::new("forecast", "Forecast: contacts of each day");
     let (days, paths) = volumes(view);
     if days.iter().all(|d| d.mean <= 0.0) {
         s.say("No contact is expected.");
-        return s.finish();
+        return s;
     }
-    let known = view.plan.queues.iter().filter(|q| q.actual.is_some());
-    let (known, all) = (known.count(), view.plan.queues.len());
-    let mut entries = vec![
-        ("bar", "contacts expected"),
-        (
-            "line-band",
-            "80 % band: one day in ten is above it, one below",
-        ),
-    ];
-    if known > 0 {
-        entries.push(("dot-actual", "contacts that came"));
-    }
-    s.markup(&legend(&entries));
-    s.chart(&chart(view, &days));
+    let past = past(view, days.first().map(|d| d.day.date));
+    let events = events(view);
+    s.chart(
+        chart(view, &days, &past, &events),
+        "Table of the days",
+        table(view, &days, &events),
+    );
     s.note(&axis::zone_note(&view.plan.problem.grid, view.zone));
     s.note(&format!(
-        "All queues together, contacts handed on to another tier counted again there. The band is of \
-         {paths} simulated courses; it knows the chance of arrivals and, where there is a history, \
-         how much whole days vary."
+        "All queues together, contacts handed on to another tier counted again there. The bands are of \
+         {paths} simulated courses; they know the chance of arrivals and, where there is a history, how \
+         much whole days vary."
     ));
+    let known = view.plan.queues.iter().filter(|q| q.actual.is_some());
+    let (known, all) = (known.count(), view.plan.queues.len());
     if known > 0 && known < all {
         s.note(&format!(
-            "What came is known for {known} of {all} queues; the dots are of these alone."
+            "What came is known for {known} of {all} queues; the dots inside the horizon are of these \
+             alone."
         ));
     }
-    s.behind("Table of the days", table(view, &days));
-    s.finish()
+    if !past.is_empty() {
+        s.behind("Table of the days before", past_table(view, &past));
+    }
+    s
 }
 
-/// The days, and how many paths the band rests on.
+/// The days, and how many paths the bands rest on.
 fn volumes(view: &View<'_>) -> (Vec<DayVolume>, usize) {
     let demand = &view.plan.demand;
     let days = axis::days(&demand.grid, view.zone);
-    let paths = (WORK / (demand.grid.len() * demand.streams.len().max(1))).clamp(20, PATHS);
+    let paths = (WORK / (demand.grid.len() * demand.streams.len().max(1))).clamp(40, PATHS);
     let total = |values: &[f64], d: &Day| -> f64 {
         values.get(d.from..d.to).map_or(0.0, |v| v.iter().sum())
     };
@@ -93,8 +105,7 @@ fn volumes(view: &View<'_>) -> (Vec<DayVolume>, usize) {
             DayVolume {
                 day,
                 mean,
-                low: quantile(&sums, 0.1),
-                high: quantile(&sums, 0.9),
+                bands: BANDS.map(|(low, _, high)| (quantile(&sums, low), quantile(&sums, high))),
                 actual: known.then(|| actuals.iter().map(|a| total(a, &day)).sum()),
             }
         })
@@ -108,91 +119,216 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted.get(at as usize).copied().unwrap_or(0.0)
 }
 
-fn chart(view: &View<'_>, days: &[DayVolume]) -> String {
-    let most = (days.iter())
-        .flat_map(|d| [d.mean, d.high, d.actual.unwrap_or(0.0)])
-        .fold(0.0, f64::max);
-    let plot = Plot {
-        left: 64.0,
-        top: 28.0,
-        width: 880.0,
-        height: 220.0,
-        x_max: days.len() as f64,
-        y_max: nice_max(most, 5),
+/// Contacts of the days before the horizon, up to the last one known; empty where some stream has no
+/// history, or where contacts are handed on, which no history counts.
+fn past(view: &View<'_>, first: Option<NaiveDate>) -> Vec<(NaiveDate, f64)> {
+    let scenario = &view.plan.scenario;
+    if !scenario.escalations.is_empty() {
+        return Vec::new();
+    }
+    let histories = scenario.streams.iter().map(|stream| match &stream.source {
+        Source::History { history, .. } => Some(history.as_ref()),
+        Source::Shape(_) => None,
+    });
+    let Some(histories) = histories.collect::<Option<Vec<&History>>>() else {
+        return Vec::new();
     };
-    let mut svg = Svg::new(960.0, plot.bottom() + 28.0, "Contacts expected on each day");
-    plot.y_axis(&mut svg, "contacts a day", 5);
-    let wide = plot.width / days.len().max(1) as f64;
-    for (i, d) in days.iter().enumerate() {
-        let middle = plot.x(i as f64 + 0.5);
-        let half = wide * 0.3;
-        let label = axis::day_label(view.zone, d.day.date);
-        let top = plot.y(d.mean);
-        let tip = format!("{label}: {}", contacts(d.mean));
-        svg.rect(
-            (middle - half, top),
-            (2.0 * half, plot.bottom() - top),
-            "bar",
-            &tip,
-        );
-        let (low, high) = (plot.y(d.low), plot.y(d.high));
-        let cap = half.min(8.0);
-        svg.line((middle, low), (middle, high), "line-band");
-        svg.line((middle - cap, low), (middle + cap, low), "line-band");
-        svg.line((middle - cap, high), (middle + cap, high), "line-band");
-        if let Some(actual) = d.actual {
-            let tip = format!("{label}: {} came", contacts(actual));
-            svg.dot(
-                (middle, plot.y(actual)),
-                5.0_f64.min(half),
-                "dot-actual",
-                &tip,
-            );
-        }
-        let is_due = wide > 46.0 || d.day.date.weekday() == crate::calendar::Weekday::Mon;
-        if is_due {
-            let words = if wide > 90.0 {
-                label
-            } else {
-                d.day.date.format("%-d %b").to_string()
-            };
-            svg.text(
-                (middle, plot.bottom() + 19.0),
-                Anchor::Middle,
-                "tick",
-                &words,
-            );
+    let mut days: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+    for history in histories {
+        let known = history.days().map(|(date, _)| date).rev();
+        let before = known.filter(|date| first.is_none_or(|first| *date < first));
+        for date in before.take(PAST) {
+            *days.entry(date).or_default() += history.day_volume(date).unwrap_or(0.0);
         }
     }
-    svg.line(
-        (plot.left, plot.bottom()),
-        (plot.right(), plot.bottom()),
-        "day",
-    );
-    svg.finish()
+    let skipped = days.len().saturating_sub(PAST);
+    days.into_iter().skip(skipped).collect()
 }
 
-fn table(view: &View<'_>, days: &[DayVolume]) -> Table {
+/// What is special on the days of the horizon, once for each name.
+fn events(view: &View<'_>) -> BTreeMap<NaiveDate, Vec<String>> {
+    let mut events: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
+    for row in special_days::rows(view.plan, |share| view.words.percent(share)) {
+        let names = events.entry(row.date).or_default();
+        if !names.contains(&row.name) {
+            names.push(row.name);
+        }
+    }
+    events
+}
+
+fn chart(
+    view: &View<'_>,
+    days: &[DayVolume],
+    past: &[(NaiveDate, f64)],
+    events: &BTreeMap<NaiveDate, Vec<String>>,
+) -> Chart {
+    let most = (days.iter())
+        .flat_map(|d| [d.mean, d.bands[0].1, d.actual.unwrap_or(0.0)])
+        .chain(past.iter().map(|(_, contacts)| *contacts))
+        .fold(0.0, f64::max);
+    let count = past.len() + days.len();
+    let plot = Plot {
+        left: 64.0,
+        top: 40.0,
+        width: 880.0,
+        height: 230.0,
+        x_max: count as f64,
+        y_max: nice_max(most, 5),
+    };
+    let title = "Contacts expected on each day";
+    let mut svg = Svg::new(view.words, 960.0, plot.bottom() + 28.0, title);
+    let label = format!("contacts a day, days of {}", view.zone);
+    plot.y_axis(&mut svg, &label, 5);
+    let wide = plot.width / count.max(1) as f64;
+    let from = past.len();
+    for (place, (_, class, _)) in BANDS.iter().enumerate() {
+        for (i, d) in days.iter().enumerate() {
+            let Some((low, high)) = d.bands.get(place) else {
+                continue;
+            };
+            let (left, right) = (plot.x((from + i) as f64), plot.x((from + i + 1) as f64));
+            let (top, bottom) = (plot.y(*high), plot.y(*low));
+            let tip = format!(
+                "{}: {} to {}",
+                axis::day_label(view.zone, d.day.date),
+                view.words.contacts(*low),
+                view.words.contacts(*high)
+            );
+            svg.rect((left, top), (right - left, bottom - top), class, &tip);
+        }
+    }
+    for (i, d) in days.iter().enumerate() {
+        let (left, right) = (plot.x((from + i) as f64), plot.x((from + i + 1) as f64));
+        let height = plot.y(d.mean);
+        svg.line((left, height), (right, height), "line-mean");
+    }
+    let radius = 4.5_f64.min(wide * 0.4);
+    let actuals =
+        (days.iter().enumerate()).filter_map(|(i, d)| Some((from + i, d.day.date, d.actual?)));
+    let before = past.iter().enumerate().map(|(i, (date, n))| (i, *date, *n));
+    for (i, date, contacts) in before.chain(actuals) {
+        let at = (plot.x(i as f64 + 0.5), plot.y(contacts));
+        let label = axis::day_label(view.zone, date);
+        let tip = format!("{label}: {} came", view.words.contacts(contacts));
+        svg.dot(at, radius, "dot-actual", &tip);
+    }
+    if from > 0 {
+        let x = plot.x(from as f64);
+        svg.line((x, plot.top), (x, plot.bottom()), "day");
+    }
+    let dates = past.iter().map(|(date, _)| *date);
+    let dates: Vec<NaiveDate> = dates.chain(days.iter().map(|d| d.day.date)).collect();
+    let mut number = 0;
+    for (i, date) in dates.iter().enumerate() {
+        let middle = plot.x(i as f64 + 0.5);
+        if i >= from && events.contains_key(date) {
+            number += 1;
+            svg.line(
+                (middle, plot.top - 4.0),
+                (middle, plot.bottom()),
+                "mark-event",
+            );
+            let at = (middle, plot.top - 8.0);
+            svg.text(at, Anchor::Middle, "small", &number.to_string());
+        }
+        let is_due = wide > 50.0 || date.weekday() == Weekday::Mon || count == 1;
+        if is_due {
+            let words = if wide > 90.0 {
+                axis::day_label(view.zone, *date)
+            } else {
+                date.format("%-d %b").to_string()
+            };
+            let at = (middle, plot.bottom() + 19.0);
+            svg.text(at, Anchor::Middle, "tick", &words);
+        }
+    }
+    let ends = (plot.left, plot.bottom());
+    svg.line(ends, (plot.right(), plot.bottom()), "day");
+    let mut keys = vec![
+        ("line-mean", "contacts expected"),
+        ("band1", "1 day in 2 is in this band"),
+        ("band2", "4 in 5"),
+        ("band3", "19 in 20"),
+    ];
+    if !past.is_empty() || days.iter().any(|d| d.actual.is_some()) {
+        keys.push(("dot-actual", "contacts that came"));
+    }
+    if number > 0 {
+        keys.push(("mark-event", "special day, numbered as in the table"));
+    }
+    Chart::new("contacts by day", svg).with_keys(keys)
+}
+
+fn table(view: &View<'_>, days: &[DayVolume], events: &BTreeMap<NaiveDate, Vec<String>>) -> Table {
+    let words = view.words;
     let mut table = Table::new(&[
         "Day",
         ">Expected",
-        ">Low (1 in 10 below)",
-        ">High (1 in 10 above)",
+        ">1 in 40 below",
+        ">1 in 10 below",
+        ">1 in 10 above",
+        ">1 in 40 above",
         ">Came",
         ">Expected against what came",
+        "What is special",
     ]);
     let every_known = view.plan.queues.iter().all(|q| q.actual.is_some());
+    let mut number = 0;
     for d in days {
         let difference = (d.actual.filter(|a| *a > 0.0 && every_known))
-            .map_or("–".to_owned(), |actual| percent(d.mean / actual - 1.0));
+            .map_or("–".to_owned(), |actual| {
+                words.change(d.mean / actual - 1.0)
+            });
+        let special = events.get(&d.day.date).map_or(String::new(), |names| {
+            number += 1;
+            format!("{number}: {}", names.join("; "))
+        });
+        let [(lowest, highest), (low, high), _] = d.bands;
         table.row([
             axis::day_label(view.zone, d.day.date),
-            contacts(d.mean),
-            contacts(d.low),
-            contacts(d.high),
-            d.actual.map_or("not known".to_owned(), contacts),
+            words.contacts(d.mean),
+            words.contacts(lowest),
+            words.contacts(low),
+            words.contacts(high),
+            words.contacts(highest),
+            d.actual
+                .map_or("not known".to_owned(), |a| words.contacts(a)),
             difference,
+            special,
         ]);
+    }
+    let sum: f64 = days.iter().map(|d| d.mean).sum();
+    let came: f64 = days.iter().filter_map(|d| d.actual).sum();
+    let is_known = days.iter().any(|d| d.actual.is_some());
+    let blank = || "–".to_owned();
+    let cells = [
+        "All".to_owned(),
+        words.contacts(sum),
+        blank(),
+        blank(),
+        blank(),
+        blank(),
+        if is_known {
+            words.contacts(came)
+        } else {
+            "not known".to_owned()
+        },
+        if every_known && came > 0.0 {
+            words.change(sum / came - 1.0)
+        } else {
+            blank()
+        },
+        String::new(),
+    ];
+    table.row(cells.map(|text| super::page::Cell::classed(text, "sum")));
+    table
+}
+
+fn past_table(view: &View<'_>, past: &[(NaiveDate, f64)]) -> Table {
+    let mut table = Table::new(&["Day", ">Came"]);
+    for (date, contacts) in past {
+        table.row([full_day(*date), view.words.contacts(*contacts)]);
     }
     table
 }

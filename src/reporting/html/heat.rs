@@ -1,11 +1,12 @@
 //! Net staffing: a heat map of local days by times of day for each tier.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::axis;
-use super::page::{Section, Table, legend};
+use super::chart::Chart;
+use super::page::{Section, Table};
 use super::svg::{Anchor, Plot, Svg};
-use super::text::{hours, minute_clock, number};
+use super::text::{Words, minute_clock};
 use super::view::{View, sum};
 use crate::calendar::{NaiveDate, TimeDelta, minute_of};
 
@@ -17,40 +18,48 @@ struct Net {
     is_short: bool,
 }
 
+/// What the classes of cells mean.
+const KEYS: [(&str, &str); 10] = [
+    ("u3", "5 or more short"),
+    ("u2", "2 to 5 short"),
+    ("u1", "up to 2 short"),
+    ("z", "even"),
+    ("o1", "up to 2 over"),
+    ("o2", "2 to 5 over"),
+    ("o3", "5 to 10 over"),
+    ("o4", "10 or more over"),
+    ("short", "an agent is missing in some group"),
+    ("gone", "skipped when clocks go forward"),
+];
+
 type Rows = Vec<(NaiveDate, BTreeMap<usize, Net>)>;
 
-pub(super) fn section(view: &View<'_>) -> String {
+pub(super) fn section(view: &View<'_>) -> Section {
     let mut s = Section::new("heat", "Over and under: people present minus live need");
     if view.groups.is_empty() {
         s.say("Nothing is to be staffed.");
-        return s.finish();
+        return s;
     }
     s.say(
         "Each row is a day, each column a time of day. Blue is more people than live work needs: \
          they do deferred work, or are the price of whole shifts. Orange is fewer.",
     );
     s.note(&axis::zone_note(&view.plan.problem.grid, view.zone));
-    s.markup(&legend(&[
-        ("u3", "5 or more short"),
-        ("u2", "2 to 5 short"),
-        ("u1", "up to 2 short"),
-        ("z", "even"),
-        ("o1", "up to 2 over"),
-        ("o2", "2 to 5 over"),
-        ("o3", "5 to 10 over"),
-        ("o4", "10 or more over"),
-        ("short", "an agent is missing in some group"),
-        ("gone", "skipped when clocks go forward"),
-    ]));
     for (tier, members) in view.tiers() {
         let staffing = view.together(&members);
+        if staffing.need.iter().all(|need| *need <= 0.0) {
+            s.note(&format!(
+                "Tier {tier} has no live work: everybody there does deferred work."
+            ));
+            continue;
+        }
         let present = sum(&staffing.assigned(), &view.spare(tier));
         let rows = rows(view, &present, &staffing.need, &staffing.missing);
         s.heading(&format!("Tier {tier}"));
-        s.chart(&map(view, &rows, tier.as_str()));
-        s.behind(&format!("Table of tier {tier}"), table(view, &rows));
+        let line = format!("Table of tier {tier}");
+        s.chart(map(view, &rows, tier.as_str()), &line, table(view, &rows));
     }
-    s.finish()
+    s
 }
 
 /// The cells of each local day; the worse one where an hour exists twice.
@@ -92,7 +101,7 @@ fn class(net: f64) -> &'static str {
     }
 }
 
-fn map(view: &View<'_>, rows: &Rows, tier: &str) -> String {
+fn map(view: &View<'_>, rows: &Rows, tier: &str) -> Chart {
     let step = view.plan.problem.grid.interval_length().minutes() as usize;
     let row = if rows.len() > 14 { 16.0 } else { 24.0 };
     let plot = Plot {
@@ -104,7 +113,8 @@ fn map(view: &View<'_>, rows: &Rows, tier: &str) -> String {
         y_max: 1.0,
     };
     let title = format!("Net staffing of tier {tier} by day and time of day");
-    let mut svg = Svg::new(960.0, plot.bottom() + 8.0, &title);
+    let mut svg = Svg::new(view.words, 960.0, plot.bottom() + 8.0, &title);
+    let mut used = BTreeSet::new();
     for hour in (0..=24).step_by(3) {
         let x = plot.x(f64::from(hour) * 60.0);
         let label = format!("{hour:02}:00");
@@ -123,12 +133,9 @@ fn map(view: &View<'_>, rows: &Rows, tier: &str) -> String {
         if let Some((from, to)) = skipped(view, *date) {
             let (left, right) = (plot.x(from as f64), plot.x(to as f64));
             let (at, size) = ((left, top + 1.0), (right - left, row - 2.0));
-            svg.rect(
-                at,
-                size,
-                "gone",
-                "clocks go forward: this time does not exist",
-            );
+            let tip = "clocks go forward: this time does not exist";
+            svg.rect(at, size, "gone", tip);
+            used.insert("gone");
         }
         for (from, to, net) in runs(cells, step) {
             if net.agents.abs() < 0.05 && net.need == 0.0 && !net.is_short {
@@ -139,17 +146,20 @@ fn map(view: &View<'_>, rows: &Rows, tier: &str) -> String {
                 "{label}, {} to {}: {}",
                 minute_clock(from),
                 minute_clock(to),
-                signed(net.agents)
+                signed(view.words, net.agents)
             );
             let (at, size) = ((left, top + 1.0), (right - left, row - 2.0));
             svg.rect(at, size, class(net.agents), &tip);
+            used.insert(class(net.agents));
             if net.is_short {
+                used.insert("short");
                 let (at, size) = ((left + 1.0, top + 2.0), (right - left - 2.0, row - 4.0));
                 svg.rect(at, size, "short", "");
             }
         }
     }
-    svg.finish()
+    let keys = KEYS.into_iter().filter(|(class, _)| used.contains(class));
+    Chart::new(format!("tier {tier}"), svg).with_keys(keys)
 }
 
 /// Minutes of a day that clocks jump over, if they do.
@@ -186,11 +196,12 @@ fn runs(cells: &BTreeMap<usize, Net>, step: usize) -> Vec<(usize, usize, Net)> {
     runs
 }
 
-fn signed(net: f64) -> String {
-    match number(net, 1) {
-        zero if zero == "0.0" => "even".to_owned(),
-        words if net > 0.0 => format!("{words} over"),
-        words => format!("{} short", words.trim_start_matches('−')),
+fn signed(words: Words<'_>, net: f64) -> String {
+    let agents = words.number(net.abs(), 1);
+    match net {
+        even if even.abs() < 0.05 => "even".to_owned(),
+        over if over > 0.0 => format!("{agents} over"),
+        _ => format!("{agents} short"),
     }
 }
 
@@ -210,10 +221,10 @@ fn table(view: &View<'_>, rows: &Rows) -> Table {
         let under: f64 = net().map(|n| (-n).max(0.0)).sum();
         table.row([
             axis::day_label(view.zone, *date),
-            hours(over * each),
-            hours(under * each),
-            number(net().fold(0.0, f64::max), 1),
-            number(net().map(|n| -n).fold(0.0, f64::max), 1),
+            view.words.hours(over * each),
+            view.words.hours(under * each),
+            view.words.number(net().fold(0.0, f64::max), 1),
+            view.words.number(net().map(|n| -n).fold(0.0, f64::max), 1),
         ]);
     }
     table

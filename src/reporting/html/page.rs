@@ -1,51 +1,105 @@
-//! Pieces of the page: sections, tables, legends. All texts are escaped here.
+//! Pieces of the page: sections and tables. All texts are escaped here.
 
 use std::fmt::Write;
 
+use super::chart::Chart;
 use super::text::escape;
 
-/// A section of the report.
+/// A part of the report, with the charts that are in it.
 #[derive(Debug)]
-pub(super) struct Section(String);
+pub(super) struct Section {
+    html: String,
+    charts: Vec<Chart>,
+}
 
 impl Section {
+    /// An empty part; one of the report has its number before the heading.
     pub(super) fn new(id: &str, heading: &str) -> Self {
-        Self(format!(
-            "<section id=\"{id}\"><h2>{}</h2>\n",
-            escape(heading)
-        ))
+        let place = super::PARTS.iter().position(|(part, _, _)| *part == id);
+        let number = place.map_or(String::new(), |place| format!("{} ", place + 1));
+        let heading = escape(heading);
+        Self {
+            html: format!("<section id=\"{id}\"><h2>{number}{heading}</h2>\n"),
+            charts: Vec::new(),
+        }
     }
 
     /// A paragraph.
     pub(super) fn say(&mut self, text: &str) -> &mut Self {
-        let _ = writeln!(self.0, "<p>{}</p>", escape(text));
-        self
+        self.paragraph("", text)
     }
 
     /// A smaller paragraph that helps to read what is above it.
     pub(super) fn note(&mut self, text: &str) -> &mut Self {
-        let _ = writeln!(self.0, "<p class=\"note\">{}</p>", escape(text));
+        self.paragraph("note", text)
+    }
+
+    /// A paragraph with a class.
+    pub(super) fn paragraph(&mut self, class: &str, text: &str) -> &mut Self {
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{class}\"")
+        };
+        let _ = writeln!(self.html, "<p{class}>{}</p>", escape(text));
+        self
+    }
+
+    /// Steps, one after another.
+    pub(super) fn steps(&mut self, steps: &[String]) -> &mut Self {
+        self.html.push_str("<ol class=\"steps\">");
+        for step in steps {
+            let _ = write!(self.html, "<li>{}</li>", escape(step));
+        }
+        self.html.push_str("</ol>\n");
         self
     }
 
     /// A smaller heading.
     pub(super) fn heading(&mut self, text: &str) -> &mut Self {
-        let _ = writeln!(self.0, "<h3>{}</h3>", escape(text));
+        let _ = writeln!(self.html, "<h3>{}</h3>", escape(text));
         self
     }
 
-    /// A picture, which may be scrolled sideways on a phone.
-    pub(super) fn chart(&mut self, picture: &str) -> &mut Self {
+    /// A picture with its legend, which may be scrolled sideways on a phone, and the table behind it.
+    pub(super) fn chart(&mut self, chart: Chart, line: &str, table: Table) -> &mut Self {
+        self.html.push_str(&chart.legend());
+        let picture = chart.inline();
         let _ = writeln!(
-            self.0,
+            self.html,
             "<div class=\"chart\" tabindex=\"0\">{picture}</div>"
         );
-        self
+        self.charts.push(chart);
+        self.behind(line, table)
+    }
+
+    /// Small pictures of one kind with the tables behind them, all behind one line.
+    pub(super) fn multiples(
+        &mut self,
+        line: &str,
+        charts: Vec<(String, Chart, Table)>,
+    ) -> &mut Self {
+        let mut markup = charts
+            .first()
+            .map_or(String::new(), |(_, chart, _)| chart.legend());
+        markup.push_str("<div class=\"multiples\">");
+        for (name, chart, table) in charts {
+            let _ = writeln!(
+                markup,
+                "<div><h3>{}</h3>{}<details><summary>Table of {}</summary>{}</details></div>",
+                escape(&name),
+                chart.inline(),
+                escape(&name),
+                table.finish()
+            );
+            self.charts.push(chart);
+        }
+        self.fold(line, &(markup + "</div>"))
     }
 
     /// A table in sight.
     pub(super) fn table(&mut self, table: Table) -> &mut Self {
-        let _ = writeln!(self.0, "{}", table.finish());
+        let _ = writeln!(self.html, "{}", table.finish());
         self
     }
 
@@ -57,7 +111,7 @@ impl Section {
     /// Markup behind a line that opens it.
     pub(super) fn fold(&mut self, line: &str, markup: &str) -> &mut Self {
         let _ = writeln!(
-            self.0,
+            self.html,
             "<details><summary>{}</summary>{markup}</details>",
             escape(line)
         );
@@ -66,36 +120,26 @@ impl Section {
 
     /// Markup as it is.
     pub(super) fn markup(&mut self, markup: &str) -> &mut Self {
-        self.0.push_str(markup);
+        self.html.push_str(markup);
         self
     }
 
+    /// The part with a frame around it.
+    pub(super) fn boxed(mut self) -> Self {
+        self.html = self
+            .html
+            .replacen("<section ", "<section class=\"box\" ", 1);
+        self
+    }
+
+    /// All of it as markup.
     pub(super) fn finish(self) -> String {
-        self.0 + "</section>\n"
+        self.html + "</section>\n"
     }
-}
 
-/// What the colours of a chart mean: class names and words.
-pub(super) fn legend(entries: &[(&str, &str)]) -> String {
-    let mut html = String::from("<ul class=\"legend\">");
-    for (class, words) in entries {
-        let _ = write!(
-            html,
-            "<li><svg class=\"key\" viewBox=\"0 0 24 14\" aria-hidden=\"true\">{}</svg>{}</li>",
-            key(class),
-            escape(words)
-        );
-    }
-    html + "</ul>\n"
-}
-
-/// The sample of a legend: a line for lines, a dot for dots, a box for areas.
-fn key(class: &str) -> String {
-    match class.split('-').next() {
-        Some("line") => format!("<path class=\"{class}\" d=\"M1 7L23 7\"/>"),
-        Some("dot") => format!("<circle class=\"{class}\" cx=\"12\" cy=\"7\" r=\"5\"/>"),
-        Some("mark") => format!("<path class=\"{class}\" d=\"M12 1L12 13\"/>"),
-        _ => format!("<rect class=\"{class}\" x=\"1\" y=\"1\" width=\"22\" height=\"12\"/>"),
+    /// Its charts alone.
+    pub(super) fn into_charts(self) -> Vec<Chart> {
+        self.charts
     }
 }
 

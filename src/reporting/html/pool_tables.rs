@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::allocation::pools;
 use super::page::{Cell, Table};
-use super::pools::pools;
-use super::text::{day, hours, kind, money, number, percent, short};
+use super::text::{day, kind};
 use super::view::View;
 use crate::calendar::NaiveDate;
 use crate::units::Money;
@@ -36,23 +36,26 @@ pub(super) fn hours_table(view: &View<'_>) -> Table {
     for (pool, cost) in pools(view) {
         let limits = match (pool.limits.week_hours_min, pool.limits.week_hours_max) {
             (None, None) => "no limit".to_owned(),
-            (Some(min), None) => format!("from {}", short(min)),
-            (None, Some(max)) => format!("up to {}", short(max)),
-            (Some(min), Some(max)) => format!("{} to {}", short(min), short(max)),
+            (Some(min), None) => format!("from {}", view.words.short(min)),
+            (None, Some(max)) => format!("up to {}", view.words.short(max)),
+            (Some(min), Some(max)) => {
+                format!("{} to {}", view.words.short(min), view.words.short(max))
+            }
         };
         let committed = match pool.commitment {
             None => "–".to_owned(),
             Some(Commitment::ShiftsPerDay(n)) => format!("{n} shifts a day"),
-            Some(Commitment::HoursPerWeek(h)) => format!("{} a week", hours(h)),
+            Some(Commitment::HoursPerWeek(h)) => format!("{} a week", view.words.hours(h)),
         };
         table.row([
             pool.id.to_string(),
             kind(pool.kind).to_owned(),
             pool.zone.to_string(),
-            number(f64::from(view.plan.solved.schedule.people_of(&pool.id)), 0),
-            hours(cost.hours),
-            hours(pool.paid_hours(cost.hours)),
-            number(fte(view, pool, cost.hours), 1),
+            view.words
+                .number(f64::from(view.plan.solved.schedule.people_of(&pool.id)), 0),
+            view.words.hours(cost.hours),
+            view.words.hours(pool.paid_hours(cost.hours)),
+            view.words.number(fte(view, pool, cost.hours), 1),
             limits,
             committed,
         ]);
@@ -73,9 +76,9 @@ pub(super) fn cost_table(view: &View<'_>) -> Table {
     ]);
     let rows = pools(view);
     let total: Money = rows.iter().map(|(_, c)| c.total()).sum();
-    let m = |value| money(value, view.currency());
+    let m = |value| view.words.money(value);
     let share = |part: Money| {
-        percent(if total.get() > 0.0 {
+        view.words.percent(if total.get() > 0.0 {
             part.get() / total.get()
         } else {
             0.0

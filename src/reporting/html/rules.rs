@@ -1,6 +1,6 @@
 //! Rules that bind, in words: what the rule is, what one unit of it is, and what it costs.
 
-use super::text::{amount, day, percent, short};
+use super::text::{Words, day};
 use super::view::View;
 use crate::calendar::NaiveDate;
 use crate::scheduling::BindingRule;
@@ -44,7 +44,7 @@ pub(in crate::reporting) fn priced(view: &View<'_>) -> Vec<Priced> {
 
 /// The saving as an amount.
 pub(super) fn saving(view: &View<'_>, rule: &Priced) -> String {
-    amount(rule.saves, view.currency())
+    view.words.amount(rule.saves)
 }
 
 /// A rule on one pool, perhaps on one of its days.
@@ -60,7 +60,7 @@ fn of_pool(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
         }
     })?;
     let on = date.map_or(String::new(), |d| format!(" on {}", day(d)));
-    let (rule, unit) = pool_words(kind, pool, &on)?;
+    let (rule, unit) = pool_words(view.words, kind, pool, &on)?;
     Some(Priced {
         rule,
         unit: unit.to_owned(),
@@ -68,18 +68,23 @@ fn of_pool(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
     })
 }
 
-fn pool_words(kind: &str, pool: &Pool, on: &str) -> Option<(String, &'static str)> {
+fn pool_words(
+    words: Words<'_>,
+    kind: &str,
+    pool: &Pool,
+    on: &str,
+) -> Option<(String, &'static str)> {
     let (id, limits) = (&pool.id, &pool.limits);
     Some(match kind {
         "week_hours_max" => {
-            let most = short(limits.week_hours_max?);
+            let most = words.short(limits.week_hours_max?);
             (
                 format!("at most {most} hours a week in {id}"),
                 "one hour more allowed",
             )
         }
         "week_hours_min" => {
-            let least = short(limits.week_hours_min?);
+            let least = words.short(limits.week_hours_min?);
             (
                 format!("at least {least} hours a week in {id}"),
                 "one hour less required",
@@ -105,7 +110,7 @@ fn pool_words(kind: &str, pool: &Pool, on: &str) -> Option<(String, &'static str
                 "one shift less committed",
             ),
             Commitment::HoursPerWeek(n) => (
-                format!("{} hours a week committed to {id}", short(n)),
+                format!("{} hours a week committed to {id}", words.short(n)),
                 "one hour less committed",
             ),
         },
@@ -148,7 +153,7 @@ fn of_policy(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
             );
             let of = language.map_or(format!("tier {tier}"), |l| format!("{l} in tier {tier}"));
             return Some(Priced {
-                rule: policy_words(policy, *vendor, &of),
+                rule: policy_words(view.words, policy, *vendor, &of),
                 unit: "one percentage point less strict".to_owned(),
                 saves: binding.price * work * 0.01,
             });
@@ -164,7 +169,7 @@ fn of_promise(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
         rule: format!("service level of {rest}"),
         unit: format!(
             "one contact less answered in time for {}",
-            amount(binding.price, view.currency())
+            view.words.amount(binding.price)
         ),
         saves: binding.price,
     })
@@ -205,6 +210,7 @@ fn of_agents(view: &View<'_>, binding: &BindingRule) -> Option<Priced> {
 
 /// A policy in words, of some work.
 pub(in crate::reporting) fn policy_words(
+    words: Words<'_>,
     policy: &Policy,
     vendor: Option<&str>,
     of: &str,
@@ -213,20 +219,20 @@ pub(in crate::reporting) fn policy_words(
         Policy::CsatFloor { floor, .. } => {
             format!(
                 "customer satisfaction of {of} at least {}",
-                percent(floor.get())
+                words.percent(floor.get())
             )
         }
         Policy::VendorShare { share, .. } => {
             let who = vendor.map_or("each vendor".to_owned(), |v| format!("vendor {v}"));
             format!(
                 "{who} does at most {} of the work of {of}",
-                percent(share.get())
+                words.percent(share.get())
             )
         }
         Policy::Residency { region, share, .. } => {
             format!(
                 "at least {} of the work of {of} stays in {region}",
-                percent(share.get())
+                words.percent(share.get())
             )
         }
     }

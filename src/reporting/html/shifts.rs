@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::axis;
-use super::page::{Cell, Section, Table, legend};
+use super::chart::Chart;
+use super::page::{Cell, Section, Table};
 use super::svg::{Plot, Svg, nice_max};
-use super::text::{clock, full_day, number, plural};
+use super::text::{clock, full_day};
 use super::view::{View, sum};
 use crate::calendar::{Datelike, NaiveTime, WEEK, Zone, weekday_index};
 use crate::workforce::{PoolKind, Shift};
@@ -13,22 +14,21 @@ use crate::workforce::{PoolKind, Shift};
 /// With more shifts than this they are counted by time of day and weekday.
 const LISTED: usize = 60;
 
-pub(super) fn section(view: &View<'_>) -> String {
+pub(super) fn section(view: &View<'_>) -> Section {
     let mut s = Section::new("shifts", "Shifts to fill");
     let shifts = &view.plan.solved.schedule.shifts;
     if shifts.is_empty() {
         s.say("No shift is planned.");
-        return s.finish();
+        return s;
     }
     s.say(&format!(
         "{} in all; each is one person for one day.",
-        plural(view.plan.solved.schedule.people() as usize, "shift")
+        view.words
+            .plural(view.plan.solved.schedule.people() as usize, "shift")
     ));
-    s.markup(&legend(&[
-        ("own", "people at work and not on a break, in-house"),
-        ("bpo", "the same, outsourced"),
-    ]));
-    s.chart(&chart(view));
+    let (own, bpo) = present(view);
+    let line = "Table of the people at work";
+    s.chart(chart(view, &own, &bpo), line, hours_table(view, &own, &bpo));
     s.note(&axis::zone_note(&view.plan.problem.grid, view.zone));
     if shifts.len() > LISTED {
         s.heading("People who start, by pool, local time and weekday");
@@ -39,26 +39,26 @@ pub(super) fn section(view: &View<'_>) -> String {
         s.note("Times are the pool's own.");
         s.table(listed(view));
     }
-    s.finish()
+    s
 }
 
-fn chart(view: &View<'_>) -> String {
-    let grid = &view.plan.problem.grid;
-    let mut own = vec![0.0; grid.len()];
+/// People at work and not on a break in each interval, in-house and outsourced.
+fn present(view: &View<'_>) -> (Vec<f64>, Vec<f64>) {
+    let mut own = vec![0.0; view.plan.problem.grid.len()];
     let mut bpo = own.clone();
-    for (pool, present) in view
-        .plan
-        .problem
-        .pools
-        .iter()
-        .zip(&view.plan.report.present)
-    {
+    let pools = view.plan.problem.pools.iter();
+    for (pool, present) in pools.zip(&view.plan.report.present) {
         match pool.kind {
             PoolKind::InHouse => own = sum(&own, present),
             PoolKind::Bpo => bpo = sum(&bpo, present),
         }
     }
-    let all = sum(&own, &bpo);
+    (own, bpo)
+}
+
+fn chart(view: &View<'_>, own: &[f64], bpo: &[f64]) -> Chart {
+    let grid = &view.plan.problem.grid;
+    let all = sum(own, bpo);
     let plot = Plot {
         left: 44.0,
         top: 28.0,
@@ -67,12 +67,39 @@ fn chart(view: &View<'_>) -> String {
         x_max: grid.len() as f64,
         y_max: nice_max(all.iter().copied().fold(0.0, f64::max), 4),
     };
-    let mut svg = Svg::new(960.0, plot.bottom() + 42.0, "People at work");
-    plot.y_axis(&mut svg, "people", 4);
+    let mut svg = Svg::new(view.words, 960.0, plot.bottom() + 42.0, "People at work");
+    plot.y_axis(&mut svg, &format!("people, local time of {}", view.zone), 4);
     axis::draw(&mut svg, &plot, grid, view.zone);
     svg.path(&plot.area(&all), "bpo");
-    svg.path(&plot.area(&own), "own");
-    svg.finish()
+    svg.path(&plot.area(own), "own");
+    Chart::new("people at work", svg).with_keys([
+        ("own", "people at work and not on a break, in-house"),
+        ("bpo", "the same, outsourced"),
+    ])
+}
+
+/// Hours at work and the most people at once on each day.
+fn hours_table(view: &View<'_>, own: &[f64], bpo: &[f64]) -> Table {
+    let each = view.plan.problem.interval_hours();
+    let mut table = Table::new(&[
+        "Day",
+        ">Hours in-house",
+        ">Hours outsourced",
+        ">Most at once",
+    ]);
+    let all = sum(own, bpo);
+    for d in axis::days(&view.plan.problem.grid, view.zone) {
+        let of =
+            |values: &[f64]| -> f64 { values.get(d.from..d.to).map_or(0.0, |v| v.iter().sum()) };
+        let most = all.get(d.from..d.to).unwrap_or_default();
+        table.row([
+            axis::day_label(view.zone, d.date),
+            view.words.hours(of(own) * each),
+            view.words.hours(of(bpo) * each),
+            view.words.short(most.iter().copied().fold(0.0, f64::max)),
+        ]);
+    }
+    table
 }
 
 fn zone(view: &View<'_>, shift: &Shift) -> Zone {
@@ -111,7 +138,7 @@ fn listed(view: &View<'_>) -> Table {
             shift.shift_type.to_string(),
             clock(zone, shift.start),
             clock(zone, shift.end),
-            number(f64::from(shift.count), 0),
+            view.words.number(f64::from(shift.count), 0),
             breaks.join(", "),
         ]);
     }
@@ -145,9 +172,12 @@ fn counted(view: &View<'_>) -> Table {
             ];
             let days = row.map(|n| match n {
                 0 => Cell::from("·"),
-                n => Cell::from(number(f64::from(n), 0)),
+                n => Cell::from(view.words.number(f64::from(n), 0)),
             });
-            let all = Cell::from(number(row.iter().copied().map(f64::from).sum(), 0));
+            let all = Cell::from(
+                view.words
+                    .number(row.iter().copied().map(f64::from).sum(), 0),
+            );
             table.row(head.into_iter().chain(days).chain([all]));
         }
     }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::text::{escape, short};
+use super::text::{Words, escape};
 
 /// Where a text is anchored.
 #[derive(Debug, Clone, Copy)]
@@ -18,19 +18,23 @@ pub(super) enum Anchor {
 /// A picture that grows shape by shape. All texts are escaped here.
 #[derive(Debug)]
 pub(super) struct Svg {
-    width: f64,
-    height: f64,
-    title: String,
-    body: String,
+    numbers: Words<'static>,
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// What it shows, not escaped.
+    pub(super) title: String,
+    /// Its shapes.
+    pub(super) body: String,
 }
 
 impl Svg {
     /// An empty picture; the title is read out by screen readers.
-    pub(super) fn new(width: f64, height: f64, title: &str) -> Self {
+    pub(super) fn new(words: Words<'_>, width: f64, height: f64, title: &str) -> Self {
         Self {
+            numbers: words.without_currency(),
             width,
             height,
-            title: escape(title),
+            title: title.to_owned(),
             body: String::new(),
         }
     }
@@ -107,16 +111,13 @@ impl Svg {
         self.text((plot.right() + 10.0, top + 18.0), Anchor::Start, "", value);
     }
 
-    /// The picture as markup.
-    pub(super) fn finish(self) -> String {
+    /// The picture as a part of a page.
+    pub(super) fn inline(&self) -> String {
         format!(
-            concat!(
-                r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img">"#,
-                "<title>{}</title>{}</svg>"
-            ),
+            "<svg viewBox=\"0 0 {} {}\" role=\"img\"><title>{}</title>{}</svg>",
             place(self.width),
             place(self.height),
-            self.title,
+            escape(&self.title),
             self.body
         )
     }
@@ -156,13 +157,9 @@ impl Plot {
     pub(super) fn y_axis(&self, svg: &mut Svg, label: &str, ticks: usize) {
         for value in scale_ticks(self.y_max, ticks) {
             let y = self.y(value);
+            let words = svg.numbers.short(value);
             svg.line((self.left, y), (self.right(), y), "grid");
-            svg.text(
-                (self.left - 6.0, y + 4.5),
-                Anchor::End,
-                "tick",
-                &short(value),
-            );
+            svg.text((self.left - 6.0, y + 4.5), Anchor::End, "tick", &words);
         }
         svg.text((4.0, self.top - 12.0), Anchor::Start, "label", label);
     }
@@ -171,13 +168,10 @@ impl Plot {
     pub(super) fn x_axis(&self, svg: &mut Svg, label: &str, ticks: usize) {
         for value in scale_ticks(self.x_max, ticks) {
             let x = self.x(value);
+            let words = svg.numbers.short(value);
             svg.line((x, self.top), (x, self.bottom()), "grid");
-            svg.text(
-                (x, self.bottom() + 17.0),
-                Anchor::Middle,
-                "tick",
-                &short(value),
-            );
+            let at = (x, self.bottom() + 17.0);
+            svg.text(at, Anchor::Middle, "tick", &words);
         }
         let middle = self.left + self.width / 2.0;
         svg.text(
@@ -264,7 +258,7 @@ fn scale_ticks(max: f64, ticks: usize) -> Vec<f64> {
 }
 
 /// A coordinate with at most one decimal.
-fn place(value: f64) -> String {
+pub(super) fn place(value: f64) -> String {
     let text = format!("{value:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "-0" {

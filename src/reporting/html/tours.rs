@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use super::page::{Cell, Section, Table};
-use super::text::{money, number, plural, short};
 use super::view::View;
 use crate::calendar::Datelike;
 use crate::scheduling::law::shift_class;
@@ -15,13 +14,13 @@ use crate::workforce::{Pool, Shift, Tour};
 /// Breaches that are listed; `plan.json` counts all of them.
 const LISTED: usize = 12;
 
-pub(super) fn section(view: &View<'_>) -> String {
+pub(super) fn section(view: &View<'_>) -> Section {
     let mut s = Section::new("tours", "Agents and labour law");
     let plan = view.plan;
     let agents: usize = plan.tours.iter().map(|own| own.tours.len()).sum();
     if agents == 0 {
         s.say("No shift is planned, so no agent is needed.");
-        return s.finish();
+        return s;
     }
     let breaches: usize = plan.tours.iter().map(|own| own.breaches.len()).sum();
     let over: u32 = plan.tours.iter().map(|own| own.agents_over).sum();
@@ -30,14 +29,14 @@ pub(super) fn section(view: &View<'_>) -> String {
     } else {
         format!(
             "{} against the law and {} more than contracts allow are listed below.",
-            plural(breaches, "breach"),
-            plural(over as usize, "agent")
+            view.words.plural(breaches, "breach"),
+            view.words.plural(over as usize, "agent")
         )
         .replace("breachs", "breaches")
     };
     s.say(&format!(
         "Every shift belongs to the week of one of {} in position. {verdict}",
-        plural(agents, "agent")
+        view.words.plural(agents, "agent")
     ));
     s.heading("Agents by contract");
     s.table(contracts(view));
@@ -61,7 +60,7 @@ pub(super) fn section(view: &View<'_>) -> String {
         s.table(listed(view));
     }
     s.behind("Laws with their sources", sources(view));
-    s.finish()
+    s
 }
 
 fn pool<'a>(view: &View<'a>, own: &PoolTours) -> &'a Pool {
@@ -94,11 +93,12 @@ fn contracts(view: &View<'_>) -> Table {
                 } else {
                     contract.to_owned()
                 },
-                number(tours.len() as f64, 0),
-                number(shifts().count() as f64 / each, 2),
-                number(shifts().map(hours).sum::<f64>() / each, 1),
-                once(short(own.unused_hours)),
-                once(money(own.unused, view.currency())),
+                view.words.number(tours.len() as f64, 0),
+                view.words.number(shifts().count() as f64 / each, 2),
+                view.words
+                    .number(shifts().map(hours).sum::<f64>() / each, 1),
+                once(view.words.short(own.unused_hours)),
+                once(view.words.money(own.unused)),
             ]);
         }
     }
@@ -148,11 +148,11 @@ fn classes(view: &View<'_>) -> Table {
             pool.law
                 .as_ref()
                 .map_or("EU rests only".to_owned(), |law| law.id.clone()),
-            known(number(counts[0], 0)),
-            known(number(counts[1], 0)),
-            known(number(counts[2], 0)),
-            known(short(night)),
-            number(weekend, 0),
+            known(view.words.number(counts[0], 0)),
+            known(view.words.number(counts[1], 0)),
+            known(view.words.number(counts[2], 0)),
+            known(view.words.short(night)),
+            view.words.number(weekend, 0),
         ]);
     }
     table
@@ -167,7 +167,7 @@ fn premiums(view: &View<'_>) -> Option<Table> {
             table.row([
                 pool(view, own).id.to_string(),
                 name.replace('_', " "),
-                money(*amount, view.currency()),
+                view.words.money(*amount),
             ]);
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::super::Locale;
+use super::text::Words;
 use crate::calendar::Zone;
 use crate::planning::Plan;
 use crate::workforce::{PoolKind, Tier};
@@ -55,8 +57,12 @@ fn add(to: &mut [f64], from: &[f64]) {
 #[derive(Debug)]
 pub(in crate::reporting) struct View<'a> {
     pub(in crate::reporting) plan: &'a Plan,
+    /// Identifies the input, as it is printed.
+    pub(super) input_hash: &'a str,
     /// Local time of the report: the first market's.
     pub(in crate::reporting) zone: Zone,
+    /// How numbers are written.
+    pub(in crate::reporting) words: Words<'a>,
     /// By group.
     pub(in crate::reporting) groups: Vec<Staffing>,
 }
@@ -92,12 +98,29 @@ impl<'a> View<'a> {
                 *slot += s.agents;
             }
         }
-        Self { plan, zone, groups }
+        let words = Words {
+            locale: Locale::default(),
+            currency: &plan.scenario.currency,
+        };
+        Self {
+            plan,
+            input_hash: "",
+            zone,
+            words,
+            groups,
+        }
+    }
+
+    /// The same with numbers as in a country, and what identifies the input.
+    pub(super) fn told(mut self, locale: Locale, input_hash: &'a str) -> Self {
+        self.words.locale = locale;
+        self.input_hash = input_hash;
+        self
     }
 
     /// Currency of every amount.
     pub(in crate::reporting) fn currency(&self) -> &'a str {
-        &self.plan.scenario.currency
+        self.words.currency
     }
 
     /// Tiers in the order of their first group, with the positions of their groups.

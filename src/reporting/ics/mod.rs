@@ -9,8 +9,9 @@ mod event;
 mod text;
 mod zone;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::file_names::FileNames;
 use crate::planning::Plan;
 use crate::workforce::{Pool, Shift};
 use event::Event;
@@ -29,7 +30,7 @@ pub struct CalendarFile {
 /// each shift, then of each named agent. A shift keeps its identifier from plan to plan: by pool,
 /// kind and start, and for an agent by local day, so that an event moves when the shift does.
 pub fn shift_calendars(plan: &Plan) -> Vec<CalendarFile> {
-    let mut names = Names::default();
+    let mut names = FileNames::default();
     let mut files = Vec::new();
     for pool in &plan.scenario.pools {
         let shifts = plan.solved.schedule.shifts.iter();
@@ -40,7 +41,7 @@ pub fn shift_calendars(plan: &Plan) -> Vec<CalendarFile> {
             format!("{}\n{start}", shift.shift_type)
         };
         files.push(CalendarFile {
-            name: names.unique(&[pool.id.as_str()]),
+            name: names.unique(&[pool.id.as_str()]) + ".ics",
             text: calendar(plan, pool, &title, &own, key),
         });
     }
@@ -54,7 +55,7 @@ pub fn shift_calendars(plan: &Plan) -> Vec<CalendarFile> {
                 format!("{}\n{day}", tour.agent)
             };
             files.push(CalendarFile {
-                name: names.unique(&[pool.id.as_str(), &tour.agent]),
+                name: names.unique(&[pool.id.as_str(), &tour.agent]) + ".ics",
                 text: calendar(plan, pool, &title, &shifts, key),
             });
         }
@@ -102,43 +103,4 @@ fn calendar(
     }
     lines.line("END:VCALENDAR");
     lines.finish()
-}
-
-/// Bytes of each part of a name; file systems take 255 for the whole.
-const LONGEST: usize = 100;
-
-/// Names of files that are in use, in small letters, since some file systems do not tell them from
-/// capitals.
-#[derive(Debug, Default)]
-struct Names(BTreeSet<String>);
-
-impl Names {
-    /// A name of its parts that no other file has: letters, digits, `-` and `_`.
-    fn unique(&mut self, parts: &[&str]) -> String {
-        let safe = |part: &&str| -> String {
-            let keep = |c: char| {
-                if c.is_alphanumeric() || c == '-' {
-                    c
-                } else {
-                    '_'
-                }
-            };
-            let mut name = String::new();
-            for c in part.chars().map(keep) {
-                if name.len() + c.len_utf8() > LONGEST {
-                    break;
-                }
-                name.push(c);
-            }
-            name
-        };
-        let stem = parts.iter().map(safe).collect::<Vec<_>>().join("--");
-        let mut name = stem.clone();
-        let mut turn = 1;
-        while !self.0.insert(name.to_lowercase()) {
-            turn += 1;
-            name = format!("{stem}_{turn}");
-        }
-        format!("{name}.ics")
-    }
 }

@@ -5,6 +5,7 @@ use super::sheet::{Cell, Sheet};
 use crate::reporting::html::rules::policy_words;
 use crate::reporting::html::view::View;
 use crate::reporting::special_days;
+use crate::reporting::text::percent;
 use crate::requirements::{Mode, Rounding};
 use crate::units::Money;
 use crate::workforce::{Pool, Scope};
@@ -39,10 +40,10 @@ pub(super) fn sheet(view: &View<'_>, input_hash: &str) -> Sheet {
             }
         };
         let of = format!("tier {}", policy.tier());
-        let words = policy_words(policy, None, &of);
+        let words = policy_words(view.words, policy, None, &of);
         facts.add("company", "rule", Cell::Text(words), &scope);
     }
-    for day in special_days::rows(view.plan) {
+    for day in special_days::rows(view.plan, |share| percent(share, 0)) {
         let what = format!("{}: {}", day.name, day.effect);
         facts.add(&day.place, "special day", Cell::Day(day.date), &what);
     }
