@@ -32,7 +32,7 @@ pub use mix::{
 };
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
-pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
+pub use scenario::{Escalation, ForecastModel, GivenVolume, Horizon, Scenario, Source, Stream};
 pub use trial::{
     DayTrial, Holding, Level, LiveLine, LivePlan, LiveQueue, LiveTrial, QueueTrial, TrialError,
     Verdict,
