@@ -150,6 +150,7 @@ mod cells;
 mod change_words;
 mod contracts;
 mod correction_file;
+mod exchange;
 mod files;
 mod history;
 mod holiday_rules;
@@ -199,6 +200,9 @@ mod words;
 
 pub use case::{Case, CaseFacts, case_result_json, mix_json, parse_case, read_case};
 pub use change_words::{CHANGE_WORDS, read_change};
+pub use exchange::{
+    Exchange, ExchangeFile, exchange_files, parse_commitment, read_commitment, read_exchange,
+};
 pub use files::{Files, Folder};
 pub use instance::{
     Instance, SolutionFacts, WeekFormat, design_solution_json, parse_instance, read_instance,

@@ -11,6 +11,7 @@ mod change;
 mod contracts;
 mod correction;
 mod demand;
+pub mod exchange;
 pub mod fidelity;
 mod holidays;
 mod mix;

@@ -11,10 +11,12 @@
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
 //! | what did a simulation find? | [`simulation_summary`], [`trial_summary`] |
 //! | which groups should be how large? | [`mix_summary`] |
+//! | what do vendors commit to? | [`difference_summary`], [`difference_table`] |
 //! | what would something else cost? | [`what_if_summary`], [`what_if_table`], [`html_what_if`] |
 //! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
 mod comparison;
+mod exchange;
 mod html;
 mod ics;
 mod mix;
@@ -35,6 +37,7 @@ mod what_if;
 mod xlsx;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
+pub use exchange::{difference_summary, difference_table};
 pub use html::{html, html_what_if};
 pub use ics::{CalendarFile, shift_calendars};
 pub use mix::mix_summary;

@@ -12,6 +12,7 @@ mod correction;
 mod deadline_laws;
 mod design_search;
 mod design_verifier;
+mod exchange;
 mod fidelity;
 mod forecast_laws;
 mod forecast_paths;
