@@ -14,6 +14,7 @@ mod design_search;
 mod design_verifier;
 mod documents;
 mod error_pages;
+mod exchange;
 mod fidelity;
 mod forecast_laws;
 mod forecast_paths;
