@@ -10,7 +10,7 @@ use clap::Parser;
 use terminal::{Bar, Failure, tell};
 use wfm::format::{ReadOptions, read_change, read_scenario};
 use wfm::planning::{Change, PlanError, what_if};
-use wfm::reporting::{html_what_if, what_if_summary, what_if_table};
+use wfm::reporting::{Locale, html_what_if_in, what_if_summary, what_if_table};
 use wfm::scheduling::{Solvers, Strategy};
 
 /// Plans a scenario as it is and with each change, and shows what each costs.
@@ -37,6 +37,9 @@ struct Flags {
     /// Folder to write `what_if.csv` and `what_if.html` to.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// How numbers are written in `what_if.html`, such as de-DE, fr-FR, en-GB or es-ES.
+    #[arg(long, default_value = "en")]
+    locale: Locale,
 }
 
 fn main() -> ExitCode {
@@ -64,7 +67,8 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     tell(&what_if_summary(&variants))?;
     if let Some(out) = &flags.out {
         fs::write(out.join("what_if.csv"), what_if_table(&variants).to_csv()?)?;
-        fs::write(out.join("what_if.html"), html_what_if(&variants, &scenario))?;
+        let page = html_what_if_in(&variants, &scenario, flags.locale);
+        fs::write(out.join("what_if.html"), page)?;
     }
     // Other variants may have no plan, which is an answer; a change that names nothing is a mistake.
     for variant in &variants {

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use rand::SeedableRng;
@@ -71,7 +72,36 @@ impl Forecast {
             .collect()
     }
 
-    fn path(&self, random: &mut Pcg64Mcg) -> Series<f64> {
+    /// Sums of sample paths over stretches of the grid that do not overlap, path by path, drawn without
+    /// their intervals: given the factors of its days, a stretch is Poisson with the sum of its rates.
+    /// The same seed gives the same sums, though not those of [`paths`](Self::paths).
+    pub fn path_sums(&self, ranges: &[Range<usize>], count: usize, seed: u64) -> Vec<Vec<f64>> {
+        let means = self.mean.values();
+        let of_days = |range: &Range<usize>| {
+            let mut sums: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+            for (i, mean) in means.iter().enumerate().take(range.end).skip(range.start) {
+                let day = self.zone.local(self.grid().instant(i)).date();
+                *sums.entry(day).or_default() += mean;
+            }
+            sums
+        };
+        let parts: Vec<_> = ranges.iter().map(of_days).collect();
+        let mut random = Pcg64Mcg::seed_from_u64(seed);
+        (0..count)
+            .map(|_| {
+                let days = self.day_factors(&mut random);
+                let rate = |sums: &BTreeMap<NaiveDate, f64>| -> f64 {
+                    let factor = |day| days.get(day).copied().unwrap_or(1.0);
+                    sums.iter().map(|(day, sum)| sum * factor(day)).sum()
+                };
+                let draw = |rate| Poisson::new(rate).map_or(0.0, |law| law.sample(&mut random));
+                parts.iter().map(rate).map(draw).collect()
+            })
+            .collect()
+    }
+
+    /// The factor of each local day of a path.
+    fn day_factors(&self, random: &mut Pcg64Mcg) -> BTreeMap<NaiveDate, f64> {
         let busyness = Gamma::new(self.day_cv.powi(-2), self.day_cv.powi(2));
         let mut days: BTreeMap<NaiveDate, f64> = BTreeMap::new();
         for day in self.grid().local_days(self.zone) {
@@ -81,6 +111,11 @@ impl Forecast {
             };
             days.insert(day, factor);
         }
+        days
+    }
+
+    fn path(&self, random: &mut Pcg64Mcg) -> Series<f64> {
+        let days = self.day_factors(random);
         let grid = *self.grid();
         let means = self.mean.values();
         Series::from_fn(grid, |i| {

@@ -51,6 +51,25 @@ fn assert_law(samples: &[f64], mean: f64, variance: f64) {
 }
 
 #[test]
+fn sums_of_stretches_follow_the_same_law_as_paths() {
+    for cv in [0.0, 0.2, 0.7] {
+        // Two stretches of the first day, and one over midnight: means 36, 18 and 18 + 7.2.
+        let sums = two_days(cv).path_sums(&[0..12, 12..18, 18..42], 20_000, 11);
+        let of =
+            |add: fn(&[f64]) -> f64| -> Vec<f64> { sums.iter().map(|path| add(path)).collect() };
+        let variance = |parts: &[f64]| {
+            let mean: f64 = parts.iter().sum();
+            mean + parts.iter().map(|m| (cv * m).powi(2)).sum::<f64>()
+        };
+        assert_law(&of(|p| p[0]), 36.0, variance(&[36.0]));
+        assert_law(&of(|p| p[2]), 25.2, variance(&[18.0, 7.2]));
+        // Stretches of a day share its factor.
+        assert_law(&of(|p| p[0] + p[1]), 54.0, variance(&[54.0]));
+        assert_law(&of(|p| p[0] + p[1] + p[2]), 79.2, variance(&[72.0, 7.2]));
+    }
+}
+
+#[test]
 fn paths_follow_the_stated_law_in_intervals_days_and_sums() {
     for cv in [0.0, 0.2, 0.7] {
         let paths = two_days(cv).paths(20_000, 7);

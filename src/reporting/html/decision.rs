@@ -75,12 +75,12 @@ fn chance_table(view: &View<'_>, queues: &[(&QueueOutlook, QueueTrial)]) -> Tabl
     let words = view.words;
     let mut table = Table::new(&[
         "Queue",
-        "Promise",
-        ">By formula",
-        ">Simulated",
-        ">A day",
         ">A week",
+        ">A day",
         ">A month",
+        ">In time, simulated",
+        ">By formula",
+        "Promise",
     ]);
     for (queue, seen) in queues {
         let chance = |share: Probability| {
@@ -89,12 +89,12 @@ fn chance_table(view: &View<'_>, queues: &[(&QueueOutlook, QueueTrial)]) -> Tabl
         };
         table.row([
             Cell::from(queue.id.as_str()),
-            words.promise(queue.target).into(),
-            words.percent(queue.service_level.get()).into(),
-            words.percent(seen.service_level.get()).into(),
-            chance(seen.day),
             chance(seen.week),
+            chance(seen.day),
             chance(seen.month),
+            words.percent(seen.service_level.get()).into(),
+            words.percent(queue.service_level.get()).into(),
+            words.promise(queue.target).into(),
         ]);
     }
     table

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::super::special_days;
 use super::axis::{self, Day};
 use super::chart::Chart;
@@ -16,9 +18,7 @@ use crate::planning::Source;
 use crate::units::whole;
 
 /// Sample paths behind the bands.
-const PATHS: usize = 200;
-/// Counts that are drawn at most, so that a year of quarter hours does not take minutes.
-const WORK: usize = 6_000_000;
+const PATHS: usize = 1_000;
 /// Days of the past that are shown at most.
 const PAST: usize = 28;
 /// Bands: the share of courses that lie below, the class, and the same from above.
@@ -40,7 +40,7 @@ struct DayVolume {
 
 pub(super) fn section(view: &View<'_>) -> Section {
     let mut s = Section::new("forecast", "Forecast: contacts of each day");
-    let (days, paths) = volumes(view);
+    let days = volumes(view);
     if days.iter().all(|d| d.mean <= 0.0) {
         s.say("No contact is expected.");
         return s;
@@ -52,11 +52,26 @@ pub(super) fn section(view: &View<'_>) -> Section {
         "Table of the days",
         table(view, &days, &events),
     );
+    if !events.is_empty() {
+        let dates = days.iter().filter(|d| events.contains_key(&d.day.date));
+        let named = dates.zip(1..).map(|(d, number)| {
+            let names = events
+                .get(&d.day.date)
+                .map_or(String::new(), |n| n.join(", "));
+            format!(
+                "{number} {}: {names}",
+                axis::day_label(view.zone, d.day.date)
+            )
+        });
+        let named: Vec<String> = named.collect();
+        s.note(&format!("Special days: {}.", named.join("; ")));
+    }
     s.note(&axis::zone_note(&view.plan.problem.grid, view.zone));
     s.note(&format!(
         "All queues together, contacts handed on to another tier counted again there. The bands are of \
-         {paths} simulated courses; they know the chance of arrivals and, where there is a history, how \
-         much whole days vary."
+         {} simulated courses; they know the chance of arrivals and, where there is a history, how \
+         much whole days vary.",
+        view.words.count(PATHS)
     ));
     let known = view.plan.queues.iter().filter(|q| q.actual.is_some());
     let (known, all) = (known.count(), view.plan.queues.len());
@@ -72,33 +87,37 @@ pub(super) fn section(view: &View<'_>) -> Section {
     s
 }
 
-/// The days, and how many paths the bands rest on.
-fn volumes(view: &View<'_>) -> (Vec<DayVolume>, usize) {
+fn volumes(view: &View<'_>) -> Vec<DayVolume> {
     let demand = &view.plan.demand;
     let days = axis::days(&demand.grid, view.zone);
-    let paths = (WORK / (demand.grid.len() * demand.streams.len().max(1))).clamp(40, PATHS);
     let total = |values: &[f64], d: &Day| -> f64 {
         values.get(d.from..d.to).map_or(0.0, |v| v.iter().sum())
     };
     let mut means = vec![0.0; days.len()];
-    let mut sums = vec![vec![0.0; paths]; days.len()];
-    for (index, stream) in demand.streams.iter().enumerate() {
+    let mut sums = vec![vec![0.0; PATHS]; days.len()];
+    // Each stream has its own seed and its sums are added in order: the same on any number of threads.
+    let ranges: Vec<_> = days.iter().map(|d| d.from..d.to).collect();
+    let drawn: Vec<Vec<Vec<f64>>> = (demand.streams.par_iter().enumerate())
+        .map(|(index, stream)| {
+            let step = (index as u64).wrapping_mul(1_000_003);
+            let seed = view.plan.scenario.seed.wrapping_add(step);
+            stream.forecast.path_sums(&ranges, PATHS, seed)
+        })
+        .collect();
+    for (stream, drawn) in demand.streams.iter().zip(drawn) {
         for (mean, d) in means.iter_mut().zip(&days) {
             *mean += total(stream.forecast.mean().values(), d);
         }
-        let seed = (view.plan.scenario.seed).wrapping_add((index as u64).wrapping_mul(1_000_003));
-        for (path, series) in stream.forecast.paths(paths, seed).iter().enumerate() {
-            for (sums, d) in sums.iter_mut().zip(&days) {
-                if let Some(sum) = sums.get_mut(path) {
-                    *sum += total(series.values(), d);
-                }
+        for (path, own) in drawn.iter().enumerate() {
+            for (sums, own) in sums.iter_mut().zip(own) {
+                sums[path] += own;
             }
         }
     }
     let actuals: Vec<&[f64]> = (view.plan.queues.iter())
         .filter_map(|q| q.actual.as_ref().map(crate::calendar::Series::values))
         .collect();
-    let volumes = (days.into_iter().zip(means).zip(sums))
+    (days.into_iter().zip(means).zip(sums))
         .map(|((day, mean), mut sums)| {
             sums.sort_by(f64::total_cmp);
             let known = !actuals.is_empty();
@@ -109,8 +128,7 @@ fn volumes(view: &View<'_>) -> (Vec<DayVolume>, usize) {
                 actual: known.then(|| actuals.iter().map(|a| total(a, &day)).sum()),
             }
         })
-        .collect();
-    (volumes, paths)
+        .collect()
 }
 
 /// The value below which a share of sorted values lies.

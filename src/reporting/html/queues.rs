@@ -18,7 +18,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     let line = "Table of the queues";
     for (is_live, heading) in [
         (true, "Service level of live queues"),
-        (false, "… of deferred work"),
+        (false, "Service level of deferred work"),
     ] {
         let queues = view.plan.queues.iter();
         let queues: Vec<_> = queues.filter(|q| q.target.is_live() == is_live).collect();

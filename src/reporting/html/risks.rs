@@ -289,6 +289,10 @@ fn missing(view: &View<'_>) -> Vec<String> {
         .filter(|(hours, _)| *hours >= 0.05)
         .collect();
     hours.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let all = view.plan.missing_hours();
+    if hours.is_empty() && all >= 0.05 {
+        return vec![format!("{} in all", view.words.hours(all))];
+    }
     let words = |(hours, name)| format!("{name} {}", view.words.hours(hours));
     hours.into_iter().map(words).collect()
 }

@@ -23,7 +23,6 @@ text{font-family:system-ui,"Segoe UI",Helvetica,Arial,"Liberation Sans","DejaVu 
 .premium{fill:#f0e442}
 .bar{fill:#56b4e9}
 .busy{fill:#8dc3e6}
-.idle{fill:#f3f3f3;stroke:#bbbbbb}
 .band3{fill:#dcedf9}
 .band2{fill:#afd8f3}
 .band1{fill:#7cc0ec}
@@ -96,7 +95,7 @@ td.wide{min-width:22ch}
 .sum{font-weight:650;border-top:2px solid #888888}
 footer{color:#555555;font-size:.88rem;border-top:1px solid #d5d5d5;padding-top:.6rem}
 @media(max-width:600px){.chart::before{content:"swipe sideways for all of it";position:sticky;left:0;font-size:.8rem;color:#555555}body{padding:.7rem}.box{padding:.7rem}h1{font-size:1.4rem}.cards{grid-template-columns:1fr 1fr}.cards dd{font-size:1.1rem}}
-@media print{@page{size:A4;margin:14mm}html{font-size:10.5pt}body{max-width:none;padding:0;font-size:1rem}.legend{break-after:avoid}nav{display:none}.chart,.scroll{overflow:visible}.chart>svg{min-width:0}.chart,tr,h2,h3,.box,.multiples>div{break-inside:avoid}h2,h3{break-after:avoid}details:not([open]){display:none}table{font-size:8.5pt}th,td{padding:.1rem .35rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{@page{size:A4;margin:14mm}html{font-size:10.5pt}body{max-width:none;padding:0;font-size:1rem}.legend{break-after:avoid}nav{display:none}.chart,.scroll{overflow:visible}.chart>svg{min-width:0}.chart,tr,h2,h3,.cards div,.multiples>div{break-inside:avoid}section{margin:1.2rem 0}.box{padding:.6rem}h2,h3{break-after:avoid}details:not([open]){display:none}table{font-size:8.5pt}th,td{padding:.1rem .35rem}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 "#;
 
 #[cfg(test)]
