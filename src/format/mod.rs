@@ -43,8 +43,8 @@
 //! | `header`, `skip_rows` | `false` where the first row is data; lines above the header |
 //! | `columns` | table: which column holds what, as follows |
 //! | `constants` | table: `market`, `language`, `channel`, `tier` of all rows |
-//! | `values` | table: what the file's words mean, `values.language = { French = "fr" }` |
-//! | `queues` | table: what the file's queues are: `"Support FR" = "fr-phone"` (a queue of the scenario), `{ queue, market, language, channel, tier }` (any of them), or `false` to pass its rows over. A queue called as in the scenario needs no entry. What is said of a queue comes before constants, these before the row |
+//! | `values` | table: what the file's words mean, in any case: `values.language = { French = "fr" }` |
+//! | `queues` | table: what the file's queues are: `"Support FR" = "fr-phone"` (a queue of the scenario), `{ queue, market, language, channel, tier }` (any of them), or `false` to pass its rows over. A queue called as in the scenario needs no entry. What is said of a queue comes before constants, these before the row; a row whose word `values` knows to mean something else is a fault |
 //! | `filter` | table: only rows in which these columns hold these values |
 //!
 //! A column is a name, a position (1 is the first), `{ any_of = ["A", "B"] }`, a list of columns

@@ -240,9 +240,9 @@ impl Builder<'_> {
             };
             if let Some(first) = placed.parts.insert(seen.part, seen.row) {
                 let what = format!("{} at {local} is in row {first} already", self.name);
-                let action = "remove one of the rows; in the hour that happens twice, write the \
-                              offset with each time; rows that are to be added up differ in the \
-                              column that `part` names";
+                let action = "remove one of the rows; where they are of the hour that happens twice, \
+                              set `repeated_hour` to \"in_order\" or write the offset; rows that \
+                              are to be added up differ in the column that `part` names";
                 let code = FaultCode::DuplicateInterval;
                 faults.push(Some(seen.row), start, code, what, action);
                 continue;
@@ -296,7 +296,8 @@ impl Builder<'_> {
         wanted: Option<IntervalLength>,
         faults: &mut RowFaults,
     ) -> Option<IntervalLength> {
-        let column = self.layout.minutes.as_ref().map(|c| c.name.as_str());
+        let column = self.layout.minutes.as_ref().or(self.layout.end.as_ref());
+        let column = column.map(|c| c.name.as_str());
         let said = observations.iter().find_map(|o| o.minutes);
         let other = (observations.iter())
             .find(|o| said.is_some() && o.minutes.is_some_and(|m| Some(m) != said));
