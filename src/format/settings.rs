@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
 use super::cells::LocalTime;
 use super::reader::Reader;
 use crate::calendar::{NaiveDate, RepeatedHour, Zone};
@@ -101,7 +103,8 @@ pub(super) fn settings(reader: &mut Reader<'_>) -> Option<Settings> {
 }
 
 fn delimiter(reader: &mut Reader<'_>) -> Option<u8> {
-    let text = reader.get::<String>("delimiter")?;
+    let one = || json!({ "type": "string", "minLength": 1, "maxLength": 1, "examples": [";"] });
+    let text = reader.get_as::<String>("delimiter", one)?;
     if let [byte] = *text.as_bytes()
         && byte.is_ascii()
         && !matches!(byte, b'"' | b'\n' | b'\r')

@@ -14,9 +14,11 @@ mod demand;
 pub mod fidelity;
 mod holidays;
 mod mix;
+mod needs;
 mod outlook;
 mod pipeline;
 mod plan;
+mod revision;
 mod scenario;
 mod staff;
 mod trial;
@@ -30,8 +32,10 @@ pub use mix::{
     GroupPrice, Mix, MixCondition, MixEnd, MixError, MixLevel, MixOptions, MixProblem, MixSizes,
     MixTarget, least_cost_mix,
 };
+pub use needs::QueueInterval;
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
+pub use revision::Announcement;
 pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
 pub use trial::{
     DayTrial, Holding, Level, LiveLine, LivePlan, LiveQueue, LiveTrial, QueueTrial, TrialError,
