@@ -3,11 +3,13 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use serde_json::{Value as Json, json};
 use toml::Value as Toml;
 
 use super::reader::Reader;
 use super::report::{Report, instead, nearest};
 use super::value::{Value, wrong};
+use super::words::DAYS;
 use crate::calendar::holidays::{
     Class, Country, Holiday, HolidayCalendar, HolidayError, HolidaySet, OwnDates, OwnHoliday, YEARS,
 };
@@ -66,7 +68,7 @@ impl Calendars {
 
     /// The calendars at `holidays`, one name or several, put together.
     pub(super) fn chosen(&self, reader: &mut Reader<'_>) -> Option<HolidaySet> {
-        let value = reader.raw("holidays")?;
+        let value = reader.raw("holidays", names)?;
         self.named(value, &reader.path_of("holidays"), reader.report())
     }
 
@@ -77,7 +79,11 @@ impl Calendars {
         markets: &[&str],
     ) -> BTreeMap<String, HolidaySet> {
         let path = reader.path_of("holidays");
-        let by_market = match reader.raw("holidays") {
+        let shape = || {
+            let by_market = json!({ "type": "object", "additionalProperties": names() });
+            json!({ "anyOf": [names(), by_market] })
+        };
+        let by_market = match reader.raw("holidays", shape) {
             None => return BTreeMap::new(),
             Some(Toml::Table(by_market)) => by_market,
             Some(value) => {
@@ -189,6 +195,12 @@ impl Calendars {
     }
 }
 
+/// The shape of one name or several.
+fn names() -> Json {
+    let (name, list) = (String::shape(), Vec::<String>::shape());
+    json!({ "anyOf": [name, list], "examples": ["ES-CT"] })
+}
+
 /// What is not known, without the nearest, which may be a calendar of one's own.
 fn unknown(error: &HolidayError) -> String {
     match error {
@@ -281,7 +293,7 @@ fn one(reader: &mut Reader<'_>) -> Option<OwnHoliday> {
 
 /// When it is: `date`, `dates`, `month` and `day`, `easter`, or `nth`, `weekday` and `month`.
 fn dates(reader: &mut Reader<'_>) -> Option<OwnDates> {
-    let given = ["date", "dates", "day", "easter", "nth"].map(|key| reader.has(key));
+    let given = reader.one_of(["date", "dates", "day", "easter", "nth"]);
     if given.iter().filter(|g| **g).count() != 1 {
         let path = reader.path().to_owned();
         let (code, what) = if given.contains(&true) {
@@ -338,7 +350,9 @@ fn within(
     key: &'static str,
     range: std::ops::RangeInclusive<i64>,
 ) -> Option<i64> {
-    let number = reader.need::<i64>(key)?;
+    let (least, most) = (range.start(), range.end());
+    let shape = || json!({ "type": "integer", "minimum": least, "maximum": most });
+    let number = reader.need_as::<i64>(key, shape)?;
     if range.contains(&number) {
         return Some(number);
     }
@@ -352,17 +366,26 @@ fn within(
     None
 }
 
+/// Most days that a holiday is moved by.
+const MOST_MOVED: i64 = 14;
+
 /// Days to go from some weekdays, for example `{ sun = 1 }`.
 fn moves(reader: &mut Reader<'_>, key: &'static str) -> Vec<(Weekday, i64)> {
     let path = reader.path_of(key);
-    let given: BTreeMap<String, i64> = reader.get(key).unwrap_or_default();
+    let by_weekday = || {
+        let days = json!({ "type": "integer", "minimum": -MOST_MOVED, "maximum": MOST_MOVED });
+        json!({
+            "type": "object", "propertyNames": { "enum": DAYS }, "additionalProperties": days,
+        })
+    };
+    let given: BTreeMap<String, i64> = reader.get_as(key, by_weekday).unwrap_or_default();
     let mut found = Vec::new();
     for (word, days) in given {
         let path = format!("{path}.{word}");
         let weekday = Weekday::read(&Toml::String(word), &path, reader.report());
-        if !(-14..=14).contains(&days) || days == 0 {
+        if !(-MOST_MOVED..=MOST_MOVED).contains(&days) || days == 0 {
             let what = format!("{days} days to go");
-            let action = "give days forward, or back when negative, at most 14";
+            let action = format!("give days forward, or back when negative, at most {MOST_MOVED}");
             let report = reader.report();
             report.at(path, FaultCode::OutOfRange, what, action);
             continue;

@@ -2,26 +2,40 @@
 
 use serde::Serialize;
 
-use super::plan_file::round;
 use crate::planning::{Corrected, Holding};
+use crate::units::whole::decimals as round;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct CorrectionFile<'a> {
+    /// Whether every promise holds.
     holds: bool,
+    /// Promises that were looked at.
     promises: usize,
+    /// Those that hold with the confidence below.
     promises_that_hold: usize,
+    /// Confidence of the verdicts, a fraction.
     confidence: f64,
+    /// Every schedule that was tried.
     rounds: Vec<RoundFile>,
+    /// Why promises are missed, in words.
     obstacles: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RoundFile {
+    /// Cost of the schedule.
     cost: f64,
+    /// Lower bound of its requirement.
     bound: f64,
+    /// Promises that were looked at.
     promises: usize,
+    /// Those that are missed for certain.
     missed: usize,
+    /// Those that neither hold nor are missed for certain.
     not_certain: usize,
+    /// Agent-hours beyond what the formula asks for.
     agent_hours_added: f64,
 }
 

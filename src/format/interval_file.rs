@@ -2,10 +2,11 @@
 
 use csv::Writer;
 
-use super::plan_file::{instant, round};
+use super::plan_file::instant;
 use super::presets::Preset;
 use crate::calendar::{DateTime, TimeDelta, Utc, Zone};
 use crate::planning::Plan;
+use crate::units::whole::decimals;
 use crate::workforce::{Channel, Language, MarketId, QueueId, Tier};
 
 /// Contacts of a queue from a market in one interval, observed or forecast.
@@ -142,7 +143,7 @@ const fn header(preset: Preset) -> Option<&'static [&'static str]> {
 }
 
 fn cells(preset: Preset, row: &IntervalContacts, zone: Zone) -> Vec<String> {
-    let number = |value: f64| round(value, 6).to_string();
+    let number = |value: f64| decimals(value, 6).to_string();
     let (start, queue) = (instant(row.start), row.queue.to_string());
     let [offered, handled] = [row.offered, row.handled].map(number);
     let abandoned = number((row.offered - row.handled).max(0.0));

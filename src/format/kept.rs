@@ -31,10 +31,14 @@ pub(super) fn read(
         }
     };
     match plan_shifts(&bytes) {
-        Ok(shifts) => Some(KeptShifts {
-            shifts,
-            price_per_change,
-        }),
+        Ok(announced) => {
+            let of_pools = announced.shifts.iter().filter(|s| s.agent.is_none());
+            Some(KeptShifts {
+                shifts: of_pools.map(|s| s.shift.clone()).collect(),
+                price_per_change,
+                announced,
+            })
+        }
         Err(e) => {
             let what = format!("`{plan}` is no plan: {e}");
             let action = "name the plan.json of an earlier run";

@@ -9,7 +9,7 @@ use crate::workforce::{Fault, FaultCode, Place};
 /// Most files that may be extended one after another.
 const DEEPEST: usize = 4;
 /// The version of the format.
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 const NAME: &str = "scenario.toml";
 
 /// The files of a scenario, the extending one before the extended one.
@@ -24,6 +24,18 @@ struct Layer {
 }
 
 impl Layers {
+    /// One file that extends no other.
+    pub(super) fn of(table: Table) -> Self {
+        let layer = Layer {
+            folder: String::new(),
+            file: NAME.to_owned(),
+            table,
+        };
+        Self {
+            layers: vec![layer],
+        }
+    }
+
     /// Reads the chain of files. `None` when one of them is missing, broken or of another version.
     pub(super) fn read(shelf: &Shelf<'_>, report: &Report) -> Option<Self> {
         let mut layers: Vec<Layer> = Vec::new();

@@ -45,11 +45,12 @@ pub(super) fn read(
 }
 
 fn names(reader: &mut Reader<'_>) -> Option<BTreeMap<String, Zone>> {
-    if !reader.has("ids") {
+    let [has_id, has_ids] = reader.one_of(["id", "ids"]);
+    if !has_ids {
         let (id, zone) = (reader.need("id"), reader.need("timezone"));
         return Some(BTreeMap::from([(id?, zone?)]));
     }
-    if reader.has("id") || reader.has("timezone") {
+    if has_id || reader.has("timezone") {
         reader.fault(
             "ids",
             FaultCode::Duplicate,

@@ -110,6 +110,12 @@
 //! # Ok::<(), wfm::workforce::Faults>(())
 //! ```
 //!
+//! # Schemas
+//!
+//! [`scenario_schema`] is the JSON Schema of `scenario.toml`, made from what the reader asks for. With
+//! `#:schema ../schemas/scenario.schema.json` as the first line of the file editors complete keys, show what
+//! they are for and mark what is wrong.
+//!
 //! # The law of a pool
 //!
 //! `law = { pack = "ES", … }` takes a ready law and changes what its other keys say; `law = { id =
@@ -184,6 +190,7 @@ mod rows;
 mod rules;
 mod run_file;
 mod scenario;
+mod schema;
 mod series;
 mod settings;
 mod shifts;
@@ -218,4 +225,7 @@ pub use roster::{
 };
 pub use run_file::run_json;
 pub use scenario::{ReadOptions, ScenarioFile, parse_scenario, read_scenario};
+#[cfg(feature = "schema")]
+pub use schema::plan_schema;
+pub use schema::scenario_schema;
 pub use series::{SeriesFile, SeriesLayout, read_series};

@@ -57,8 +57,8 @@ pub(super) fn read(root: &mut Reader<'_>) -> Vec<Policy> {
 }
 
 fn scope(reader: &mut Reader<'_>) -> Option<Scope> {
-    let listed = reader.has("languages");
-    if listed && reader.has("scope") {
+    let [listed, scoped] = reader.one_of(["languages", "scope"]);
+    if listed && scoped {
         reader.fault(
             "scope",
             FaultCode::Duplicate,

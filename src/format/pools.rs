@@ -144,7 +144,7 @@ fn limits(reader: &mut Reader<'_>) -> Limits {
 }
 
 fn commitment(reader: &mut Reader<'_>) -> Option<Commitment> {
-    let given = ["shifts_per_day", "hours_per_week"].map(|key| reader.has(key));
+    let given = reader.one_of(["shifts_per_day", "hours_per_week"]);
     let shifts = reader
         .get::<u32>("shifts_per_day")
         .map(Commitment::ShiftsPerDay);

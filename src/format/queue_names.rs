@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value as Json, json};
 use toml::Value as Toml;
 
 use super::reader::Reader;
@@ -22,6 +23,20 @@ pub(super) enum QueueName {
     },
 }
 
+/// What the key may hold.
+fn shape() -> Json {
+    let keys = ["queue"].into_iter().chain(NAMES);
+    let names: BTreeMap<&str, Json> = keys.map(|key| (key, String::shape())).collect();
+    json!({
+        "type": "object",
+        "additionalProperties": { "anyOf": [
+            { "const": false },
+            String::shape(),
+            { "type": "object", "properties": names, "additionalProperties": false },
+        ] },
+    })
+}
+
 /// The key `queues`.
 pub(super) fn read(reader: &mut Reader<'_>) -> BTreeMap<String, QueueName> {
     let path = reader.path_of("queues");
@@ -29,7 +44,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> BTreeMap<String, QueueName> {
     let wanted = "the name of a queue, `{ market = \"BE\", language = \"fr\", tier = \"L1\" }`, or \
                   `false` to pass its rows over";
     let mut queues = BTreeMap::new();
-    match reader.raw("queues") {
+    match reader.raw("queues", shape) {
         None => {}
         Some(Toml::Table(table)) => {
             for (name, value) in table {

@@ -107,8 +107,8 @@ fn patience(reader: &mut Reader<'_>) -> Option<Duration> {
 
 /// The languages with the factor on their handling time.
 fn languages(reader: &mut Reader<'_>) -> Option<BTreeMap<String, f64>> {
-    match (reader.has("language"), reader.has("languages")) {
-        (true, true) => {
+    match reader.one_of(["language", "languages"]) {
+        [true, true] => {
             reader.fault(
                 "languages",
                 FaultCode::Duplicate,
@@ -117,7 +117,7 @@ fn languages(reader: &mut Reader<'_>) -> Option<BTreeMap<String, f64>> {
             );
             None
         }
-        (false, true) => {
+        [false, true] => {
             let factors: BTreeMap<String, Positive> = reader.need("languages")?;
             if factors.is_empty() {
                 reader.fault(
@@ -225,7 +225,7 @@ fn target(reader: &mut Reader<'_>) -> Option<ServiceTarget> {
         ("done_within_open_hours", 3600.0),
     ];
     let share = reader.need::<Probability>("share");
-    let given = KEYS.map(|(key, _)| reader.has(key));
+    let given = reader.one_of(KEYS.map(|(key, _)| key));
     let (key, unit) = match given {
         [true, false] => KEYS[0],
         [false, true] => KEYS[1],

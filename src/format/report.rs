@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::schema::Visit;
 use crate::workforce::{Fault, FaultCode};
 
 /// Collects faults while files are read.
@@ -10,9 +11,34 @@ pub(super) struct Report {
     faults: RefCell<Vec<Fault>>,
     incomplete: Cell<bool>,
     without_streams: Cell<bool>,
+    /// Tables as they were read, where the schema of a file is wanted.
+    visits: Option<RefCell<Vec<Visit>>>,
 }
 
 impl Report {
+    /// A report that notes what is asked of every table.
+    pub(super) fn noting() -> Self {
+        Self {
+            visits: Some(RefCell::default()),
+            ..Self::default()
+        }
+    }
+
+    pub(super) const fn is_noting(&self) -> bool {
+        self.visits.is_some()
+    }
+
+    /// A table was read.
+    pub(super) fn note(&self, visit: Visit) {
+        if let Some(visits) = &self.visits {
+            visits.borrow_mut().push(visit);
+        }
+    }
+
+    pub(super) fn into_visits(self) -> Vec<Visit> {
+        self.visits.map(RefCell::into_inner).unwrap_or_default()
+    }
+
     pub(super) fn push(&self, fault: Fault) {
         self.faults.borrow_mut().push(fault);
     }

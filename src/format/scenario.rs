@@ -1,13 +1,18 @@
 //! A whole scenario from its files.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use toml::Table;
 
 use super::calendars::Calendars;
 use super::files::{Files, Folder, Shelf};
-use super::layers::Layers;
+use super::layers::{self, Layers};
 use super::origins::Origins;
 use super::reader::Reader;
 use super::report::Report;
+use super::schema::Visit;
 use super::streams::Make;
 use super::streams::{Context, Found};
 use super::{
@@ -85,6 +90,17 @@ fn read(shelf: &Shelf<'_>) -> Result<ScenarioFile, Faults> {
     }
 }
 
+/// What is asked of the tables of a scenario file.
+pub(super) fn asked(table: &Table) -> Vec<Visit> {
+    let files = BTreeMap::new();
+    let shelf = Shelf::new(&files, None);
+    let report = Report::noting();
+    let layers = Layers::of(table.clone());
+    // Nothing is made of it: no file is there.
+    let _ = build(&shelf, &layers, &mut Origins::default(), &report);
+    report.into_visits()
+}
+
 /// The faults, of which there is at least one.
 fn all(found: Vec<Fault>) -> Faults {
     Faults::check(found).err().unwrap_or_else(|| {
@@ -106,7 +122,8 @@ fn build(
     let table = presets::expanded(layers.merged(), report);
     let mut root = Reader::new(&table, "", report);
     // Checked when the file was opened.
-    let _ = (root.has("schema_version"), root.has("extends"));
+    let _ = root.need_as::<i64>("schema_version", || json!({ "const": layers::VERSION }));
+    let _ = root.get::<String>("extends");
     let name = root.need::<String>("name");
     let currency = root.get::<String>("currency");
     let seed = root.get::<u64>("seed");
@@ -164,7 +181,7 @@ fn contacts(
     context: &Context<'_>,
 ) -> Vec<Found> {
     let report = context.report;
-    let given = ["history", "demand", "profile"].map(|key| root.has(key));
+    let given = root.any_of(["history", "demand", "profile"]);
     if given == [false; 3] {
         report.mark_without_streams();
         let what =

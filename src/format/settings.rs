@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value as Json, json};
 use toml::Value as Toml;
 
 use super::cells::LocalTime;
@@ -98,7 +99,7 @@ pub(super) struct Settings {
 pub(super) fn settings(reader: &mut Reader<'_>, table: &'static str) -> Option<Settings> {
     let file = reader.need("file");
     // Its keys are in the table already; a name that is not known was told then.
-    let preset = reader.raw("preset").and_then(Toml::as_str);
+    let preset = reader.raw("preset", Preset::shape).and_then(Toml::as_str);
     let zone = reader.get::<Zone>("timezone");
     let origin = match table {
         "history" => reader.get("origin"),
@@ -169,7 +170,8 @@ pub(super) fn settings(reader: &mut Reader<'_>, table: &'static str) -> Option<S
 }
 
 fn delimiter(reader: &mut Reader<'_>) -> Option<u8> {
-    let text = reader.get::<String>("delimiter")?;
+    let one = || json!({ "type": "string", "minLength": 1, "maxLength": 1, "examples": [";"] });
+    let text = reader.get_as::<String>("delimiter", one)?;
     if let [byte] = *text.as_bytes()
         && byte.is_ascii()
         && !matches!(byte, b'"' | b'\n' | b'\r')
@@ -186,6 +188,19 @@ fn delimiter(reader: &mut Reader<'_>) -> Option<u8> {
 }
 
 impl Value for Wanted {
+    fn shape() -> Json {
+        json!({ "anyOf": [
+            String::shape(),
+            { "type": "integer", "minimum": 1 },
+            {
+                "type": "object",
+                "properties": { "any_of": Vec::<String>::shape() },
+                "required": ["any_of"],
+                "additionalProperties": false,
+            },
+        ] })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "the name of a column, or its position such as 1 for the first";
         match value {
@@ -211,6 +226,11 @@ impl Value for Wanted {
 }
 
 impl Value for Mapped {
+    fn shape() -> Json {
+        let one = Wanted::shape();
+        json!({ "anyOf": [{ "const": false }, one, { "type": "array", "items": one }] })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         match value {
             Toml::Boolean(false) => Some(Self(Vec::new())),

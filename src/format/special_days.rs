@@ -35,7 +35,7 @@ pub(super) fn spread(
         let day = one(reader);
         let for_markets = targets(reader, "markets");
         let for_pools = targets(reader, "pools");
-        if !reader.has("markets") && !reader.has("pools") {
+        if reader.any_of(["markets", "pools"]) == [false, false] {
             reader.report().at(
                 reader.path(),
                 FaultCode::MissingKey,

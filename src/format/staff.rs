@@ -37,8 +37,8 @@ pub(super) fn keys(pool: &mut Reader<'_>) -> Files {
             late_minute: clock(reader.get("late_from"), usual.late_minute),
         }
     });
-    for (key, file) in &others {
-        if file.is_some() && !pool.has("agents") {
+    for (key, _) in &others {
+        if pool.lacks(key, "agents") {
             pool.fault(
                 key,
                 FaultCode::MissingKey,

@@ -7,10 +7,15 @@ use serde::Serialize;
 use crate::scheduling::tours::PoolTours;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct ToursFile {
+    /// Contract.
     contract: String,
+    /// Agents needed.
     agents: usize,
+    /// Their shifts.
     shifts: usize,
+    /// Hours from begin to end of these.
     hours: f64,
 }
 

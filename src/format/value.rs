@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde_json::{Value as Json, json};
 use toml::Value as Toml;
 
 use super::report::Report;
@@ -11,6 +12,9 @@ use crate::workforce::FaultCode;
 
 /// Something that can be read from a value at a path; a fault is reported otherwise.
 pub(super) trait Value: Sized {
+    /// What can be read, as a JSON Schema, with an example where a word alone says too little.
+    fn shape() -> Json;
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self>;
 }
 
@@ -37,6 +41,10 @@ pub(super) fn outside<T>(what: String, wanted: &str, path: &str, report: &Report
 }
 
 impl Value for String {
+    fn shape() -> Json {
+        json!({ "type": "string", "minLength": 1 })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "a text in quotes";
         match value.as_str() {
@@ -48,6 +56,10 @@ impl Value for String {
 }
 
 impl Value for bool {
+    fn shape() -> Json {
+        json!({ "type": "boolean" })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let read = value.as_bool();
         read.or_else(|| wrong(value, "`true` or `false`", path, report))
@@ -55,6 +67,10 @@ impl Value for bool {
 }
 
 impl Value for f64 {
+    fn shape() -> Json {
+        json!({ "type": "number" })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let number = match value {
             Toml::Float(number) => *number,
@@ -75,6 +91,10 @@ impl Value for f64 {
 }
 
 impl Value for i64 {
+    fn shape() -> Json {
+        json!({ "type": "integer" })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let read = value.as_integer();
         read.or_else(|| wrong(value, "a whole number", path, report))
@@ -82,6 +102,10 @@ impl Value for i64 {
 }
 
 impl Value for u64 {
+    fn shape() -> Json {
+        json!({ "type": "integer", "minimum": 0 })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "a whole number, 0 or above";
         let Some(number) = value.as_integer() else {
@@ -93,6 +117,10 @@ impl Value for u64 {
 }
 
 impl Value for u32 {
+    fn shape() -> Json {
+        json!({ "type": "integer", "minimum": 0, "maximum": Self::MAX })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let number = u64::read(value, path, report)?;
         let read = Self::try_from(number).ok();
@@ -112,6 +140,10 @@ impl Value for u32 {
 pub(super) struct NotNegative(pub(super) f64);
 
 impl Value for NotNegative {
+    fn shape() -> Json {
+        json!({ "type": "number", "minimum": 0 })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let number = f64::read(value, path, report)?;
         if number >= 0.0 {
@@ -126,6 +158,10 @@ impl Value for NotNegative {
 pub(super) struct Positive(pub(super) f64);
 
 impl Value for Positive {
+    fn shape() -> Json {
+        json!({ "type": "number", "exclusiveMinimum": 0 })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let number = f64::read(value, path, report)?;
         if number > 0.0 {
@@ -154,6 +190,10 @@ pub(super) fn duration(units: f64, seconds_per_unit: f64) -> Option<Duration> {
 pub(super) struct Minutes(pub(super) Duration);
 
 impl Value for Minutes {
+    fn shape() -> Json {
+        u32::shape()
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let minutes = u32::read(value, path, report)?;
         Some(Self(Duration::from_secs(u64::from(minutes) * 60)))
@@ -169,6 +209,11 @@ pub(super) fn plausible(date: NaiveDate) -> bool {
 }
 
 impl Value for NaiveDate {
+    fn shape() -> Json {
+        let pattern = "^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$";
+        json!({ "type": "string", "pattern": pattern, "examples": ["2027-03-23"] })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "a date such as \"2027-03-23\"";
         let text = match value {
@@ -188,6 +233,10 @@ impl Value for NaiveDate {
 }
 
 impl<T: Value> Value for Vec<T> {
+    fn shape() -> Json {
+        json!({ "type": "array", "items": T::shape() })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let Some(items) = value.as_array() else {
             return wrong(value, "a list in square brackets", path, report);
@@ -200,6 +249,10 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl<T: Value, const N: usize> Value for [T; N] {
+    fn shape() -> Json {
+        json!({ "type": "array", "items": T::shape(), "minItems": N, "maxItems": N })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let items = Vec::<T>::read(value, path, report)?;
         let given = items.len();
@@ -211,6 +264,10 @@ impl<T: Value, const N: usize> Value for [T; N] {
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
+    fn shape() -> Json {
+        json!({ "type": "object", "additionalProperties": T::shape() })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let Some(table) = value.as_table() else {
             return wrong(value, "a table such as `{ en = 1.0 }`", path, report);

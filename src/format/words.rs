@@ -1,5 +1,6 @@
 //! Values with a meaning of their own: zones, channels, weekdays, times of day, shares, money.
 
+use serde_json::{Value as Json, json};
 use toml::Value as Toml;
 
 use super::report::{Report, instead};
@@ -14,6 +15,10 @@ fn text<'v>(value: &'v Toml, wanted: &str, path: &str, report: &Report) -> Optio
 }
 
 impl Value for Zone {
+    fn shape() -> Json {
+        json!({ "type": "string", "minLength": 1, "examples": ["Europe/Brussels"] })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "the name of a time zone such as \"Europe/Brussels\"";
         let name = text(value, wanted, path, report)?;
@@ -59,6 +64,12 @@ pub(super) fn choice<T: Copy>(
 }
 
 impl Value for Channel {
+    fn shape() -> Json {
+        let others = Self::OTHER_WORDS.map(|(word, _)| word);
+        let words = [&Self::ALL.map(Self::word)[..], &others].concat();
+        json!({ "enum": words })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         if let Some(channel) = value.as_str().and_then(|word| word.parse().ok()) {
             return Some(channel);
@@ -71,6 +82,10 @@ impl Value for Channel {
 pub(super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Value for Weekday {
+    fn shape() -> Json {
+        json!({ "enum": DAYS })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let words: Vec<(&str, Self)> = DAYS.into_iter().zip(WEEK).collect();
         choice(value, &words, path, report)
@@ -82,6 +97,11 @@ impl Value for Weekday {
 pub(super) struct Clock(pub(super) u32);
 
 impl Value for Clock {
+    fn shape() -> Json {
+        let pattern = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+        json!({ "type": "string", "pattern": pattern, "examples": ["08:00"] })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "a time of day such as \"08:00\", in quotes";
         let given = text(value, wanted, path, report)?;
@@ -100,6 +120,11 @@ impl Value for Clock {
 }
 
 impl Value for NaiveTime {
+    fn shape() -> Json {
+        let pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+        json!({ "type": "string", "pattern": pattern, "examples": ["08:00"] })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let Clock(minutes) = Clock::read(value, path, report)?;
         let read = Self::from_hms_opt(minutes / 60, minutes % 60, 0);
@@ -115,6 +140,11 @@ impl Value for NaiveTime {
 pub(super) struct Month(pub(super) NaiveDate);
 
 impl Value for Month {
+    fn shape() -> Json {
+        let pattern = "^[0-9]{4}-[0-9]{1,2}$";
+        json!({ "type": "string", "pattern": pattern, "examples": ["2027-01"] })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let wanted = "a month such as \"2027-01\"";
         let given = text(value, wanted, path, report)?;
@@ -124,6 +154,10 @@ impl Value for Month {
 }
 
 impl Value for Probability {
+    fn shape() -> Json {
+        json!({ "type": "number", "minimum": 0, "maximum": 1 })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let number = f64::read(value, path, report)?;
         Self::new(number).ok().or_else(|| {
@@ -134,6 +168,10 @@ impl Value for Probability {
 }
 
 impl Value for Shrinkage {
+    fn shape() -> Json {
+        json!({ "type": "number", "minimum": 0, "exclusiveMaximum": 1 })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let number = f64::read(value, path, report)?;
         Self::new(number).ok().or_else(|| {
@@ -144,6 +182,10 @@ impl Value for Shrinkage {
 }
 
 impl Value for Money {
+    fn shape() -> Json {
+        f64::shape()
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let number = f64::read(value, path, report)?;
         Self::new(number).ok()

@@ -15,9 +15,11 @@ pub mod exchange;
 pub mod fidelity;
 mod holidays;
 mod mix;
+mod needs;
 mod outlook;
 mod pipeline;
 mod plan;
+mod revision;
 mod scenario;
 mod staff;
 mod stress;
@@ -32,8 +34,10 @@ pub use mix::{
     GroupPrice, Mix, MixCondition, MixEnd, MixError, MixLevel, MixOptions, MixProblem, MixSizes,
     MixTarget, least_cost_mix,
 };
+pub use needs::QueueInterval;
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
+pub use revision::Announcement;
 pub use scenario::{Escalation, ForecastModel, GivenVolume, Horizon, Scenario, Source, Stream};
 pub use stress::Stress;
 pub use trial::{

@@ -5,6 +5,7 @@ use crate::requirements::Requirement;
 use crate::scheduling::named::PoolRoster;
 use crate::scheduling::tours::PoolTours;
 use crate::scheduling::{Problem, Refusal, Report, Solved};
+use crate::units::whole::decimals;
 use crate::units::{Money, Probability};
 use crate::workforce::{QueueId, ServiceTarget, Tier};
 
@@ -67,6 +68,27 @@ impl Plan {
     /// Everything the plan costs.
     pub fn cost(&self) -> Money {
         self.solved.schedule.cost.total()
+    }
+
+    /// Everything the plan costs to the hundredth, as files tell it.
+    pub fn told_cost(&self) -> f64 {
+        self.cost().rounded().get()
+    }
+
+    /// The lower bound as files tell it: rounded down to a millionth, never up over what was proven,
+    /// and not above the cost that is told.
+    pub fn told_bound(&self) -> f64 {
+        ((self.solved.bound * 1e6).floor() / 1e6).min(self.told_cost())
+    }
+
+    /// (cost − bound) / cost of what is told, to nine decimals; 0 where nothing is paid.
+    pub fn told_gap(&self) -> f64 {
+        let (cost, bound) = (self.told_cost(), self.told_bound());
+        if cost > 0.0 {
+            decimals((cost - bound) / cost, 9)
+        } else {
+            0.0
+        }
     }
 
     /// Cost of a contact; `None` without contacts.

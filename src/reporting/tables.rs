@@ -32,6 +32,7 @@ pub fn tables(plan: &Plan) -> Vec<Table> {
     let mut tables = vec![
         queues(plan),
         requirement(plan),
+        queue_requirement(plan),
         shifts(plan),
         super::tour_table::tours(plan),
         coverage(plan),
@@ -123,6 +124,31 @@ fn requirement(plan: &Plan) -> Table {
             "deferred_work_arriving_agent_intervals",
         ],
         rows,
+    }
+}
+
+fn queue_requirement(plan: &Plan) -> Table {
+    let rows = plan.queue_intervals().into_iter().map(|row| {
+        vec![
+            plan.scenario.queues[row.queue].id.to_string(),
+            plan.requirement.groups[row.group].name.clone(),
+            stamp(plan.requirement.grid.instant(row.interval)),
+            format!("{:.6}", row.volume),
+            format!("{:.6}", row.agents),
+            format!("{:.6}", row.fractional),
+        ]
+    });
+    Table {
+        name: "queue_requirement",
+        columns: vec![
+            "queue",
+            "group",
+            "start",
+            "contacts",
+            "agents",
+            "agents_fractional",
+        ],
+        rows: rows.collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::calendar::Grid;
+use crate::calendar::{Grid, NaiveDate};
 use crate::requirements::{Group, Rounding};
 use crate::units::Money;
 use crate::workforce::{KeptShifts, Policy, Pool};
@@ -30,6 +30,11 @@ impl Problem {
     /// Length of an interval in hours.
     pub fn interval_hours(&self) -> f64 {
         self.grid.interval_length().hours()
+    }
+
+    /// Local days of a pool that rules by the day look at: those whose noon lies in the horizon.
+    pub fn days(&self, pool: &Pool) -> Vec<NaiveDate> {
+        super::rules::days(self, pool)
     }
 
     /// Pairs of a pool and a group it can serve, by position.

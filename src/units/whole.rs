@@ -15,6 +15,12 @@ pub fn round(value: f64) -> u32 {
     saturate(value.round())
 }
 
+/// A real number rounded to some decimals, halves away from zero; minus zero becomes zero.
+pub fn decimals(value: f64, count: i32) -> f64 {
+    let scale = 10f64.powi(count);
+    (value * scale).round() / scale + 0.0
+}
+
 /// The nearest whole number between 0 and `most`, halves away from zero.
 #[expect(
     clippy::cast_possible_truncation,

@@ -26,6 +26,14 @@ impl Channel {
         Self::BackOffice,
     ];
 
+    /// Words that are read besides those that are written.
+    pub const OTHER_WORDS: [(&str, Self); 4] = [
+        ("voice", Self::Phone),
+        ("call", Self::Phone),
+        ("e-mail", Self::Email),
+        ("mail", Self::Email),
+    ];
+
     /// Whether the customer waits while the contact is in the queue.
     pub const fn is_live(self) -> bool {
         matches!(self, Self::Phone | Self::Chat)
@@ -52,12 +60,12 @@ impl fmt::Display for Channel {
 impl FromStr for Channel {
     type Err = ();
 
-    /// Reads the word used in files; `voice` and `e-mail` are accepted too.
+    /// Reads the word used in files, or one of [`Channel::OTHER_WORDS`].
     fn from_str(word: &str) -> Result<Self, ()> {
-        match word {
-            "voice" | "call" => Ok(Self::Phone),
-            "e-mail" | "mail" => Ok(Self::Email),
-            _ => Self::ALL.into_iter().find(|c| c.word() == word).ok_or(()),
-        }
+        let words = Self::ALL.map(|c| (c.word(), c)).into_iter();
+        let mut all = words.chain(Self::OTHER_WORDS);
+        all.find(|(known, _)| *known == word)
+            .map(|(_, c)| c)
+            .ok_or(())
     }
 }

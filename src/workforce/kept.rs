@@ -11,4 +11,26 @@ pub struct KeptShifts {
     pub shifts: Vec<Shift>,
     /// Price of one change.
     pub price_per_change: Money,
+    /// What people were told of that plan.
+    pub announced: Announced,
+}
+
+/// What a plan told people, so that a later one can say what is new.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Announced {
+    /// How many plans before it were kept, each from the one before: 0 for one from nothing.
+    pub revision: u32,
+    /// Shifts of pools, and those of agents by name.
+    pub shifts: Vec<AnnouncedShift>,
+}
+
+/// A shift that people were told of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnnouncedShift {
+    /// Who works it; `None` for the people of a pool.
+    pub agent: Option<String>,
+    /// The shift.
+    pub shift: Shift,
+    /// Revision in which it took this form.
+    pub sequence: u32,
 }

@@ -31,7 +31,7 @@ pub use contract::Contract;
 pub use fault::{Fault, FaultCode, Faults, Place};
 pub use holiday_rule::{DayClass, DayTerms, HolidayEffect, HolidayRule};
 pub use id::{Language, MarketId, PoolId, QueueId, ShiftTypeId, SiteId, Tier};
-pub use kept::KeptShifts;
+pub use kept::{Announced, AnnouncedShift, KeptShifts};
 pub use market::Market;
 pub use policy::{Policy, Scope};
 pub use pool::{Commitment, Limits, Pool, PoolKind, Premium, Price};

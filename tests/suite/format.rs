@@ -18,6 +18,7 @@ mod law_in_full;
 mod law_keys;
 mod layouts;
 mod profile;
+pub(crate) mod schema;
 mod staff;
 
 use std::collections::BTreeMap;
@@ -88,8 +89,11 @@ impl Case {
         parse_scenario(&self.0)
     }
 
+    /// What is read; what the reader takes the schema takes, too.
     fn ok(&self) -> ScenarioFile {
-        self.read().unwrap_or_else(|faults| panic!("{faults}"))
+        let read = self.read().unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!(schema::complaint(&self.file("scenario.toml")), None);
+        read
     }
 
     fn faults(&self) -> Vec<Fault> {

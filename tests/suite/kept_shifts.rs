@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use wfm::format::{parse_scenario, plan_json};
 use wfm::milp::Silent;
 use wfm::scheduling::{Problem, verify};
-use wfm::workforce::{FaultCode, KeptShifts, Shift};
+use wfm::workforce::{Announced, FaultCode, KeptShifts, Shift};
 
 use super::support::{
     cases, close, exact, group, money, morning, planned, pool, problem, shift, solved,
@@ -26,6 +26,7 @@ fn kept(problem: &mut Problem, shifts: Vec<Shift>, price: f64) {
     problem.kept = Some(KeptShifts {
         shifts,
         price_per_change: money(price),
+        announced: Announced::default(),
     });
 }
 

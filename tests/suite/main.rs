@@ -54,6 +54,7 @@ mod service_scope;
 mod shift_calendars;
 mod simulation;
 mod support;
+mod tables;
 mod tiny;
 mod tours;
 mod verifier;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use wfm::calendar::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use wfm::format::{ReadOptions, read_scenario};
+use wfm::format::{ReadOptions, parse_scenario, plan_json, read_scenario};
 use wfm::milp::Silent;
 use wfm::planning::{Plan, plan};
 use wfm::reporting::{CalendarFile, shift_calendars};
@@ -321,4 +321,86 @@ fn words_are_marked_breaks_are_shown_and_names_of_files_differ() {
     );
     assert_eq!(text("LOCATION"), "Madrid");
     assert!(components(&files[1], "VEVENT").is_empty());
+}
+
+/// A plan as it would be told to people who know an earlier one, which is read from its file.
+fn keeping(plan: &Plan, earlier: &Plan) -> Plan {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scenarios/helpdesk");
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        files.insert(name, std::fs::read(path).unwrap());
+    }
+    let keep = "\n[keep]\nplan = \"plan.json\"\nprice_per_change = 10\n";
+    files.get_mut("scenario.toml").unwrap().extend(keep.bytes());
+    let json = plan_json(earlier, "hash").unwrap();
+    files.insert("plan.json".to_owned(), json.into_bytes());
+    let mut plan = plan.clone();
+    plan.scenario.kept = parse_scenario(&files).unwrap().scenario.kept;
+    plan
+}
+
+/// Number of each event by its identifier, and whether it is cancelled.
+fn numbers(plan: &Plan) -> BTreeMap<String, (u32, bool)> {
+    let mut all = BTreeMap::new();
+    for file in shift_calendars(plan) {
+        for event in components(&file, "VEVENT") {
+            let text = |name| value(&event, name).map(|(_, text)| text);
+            let number = text("SEQUENCE").unwrap().parse().unwrap();
+            let state = (number, text("STATUS") == Some("CANCELLED"));
+            assert!(all.insert(text("UID").unwrap().to_owned(), state).is_none());
+        }
+    }
+    all
+}
+
+#[test]
+fn what_changed_is_numbered_above_the_plan_that_is_kept() {
+    let Some(first) = helpdesk() else { return };
+    let before = numbers(first);
+    assert!(before.values().all(|state| *state == (0, false)));
+    // The same again: nothing is new.
+    assert_eq!(numbers(&keeping(first, first)), before);
+
+    // One agent starts an hour later, another loses a shift, and a shift of the pool is gone.
+    let mut second = keeping(first, first);
+    let tours = &mut second.rosters[0].tours;
+    let busy: Vec<usize> = (0..tours.len())
+        .filter(|&t| tours[t].shifts.len() > 2)
+        .collect();
+    tours[busy[0]].shifts[0].start += TimeDelta::hours(1);
+    let lost = tours[busy[1]].shifts.remove(1);
+    let gone = second.solved.schedule.shifts.remove(5);
+    let after = numbers(&second);
+    let changed = |now: &BTreeMap<String, (u32, bool)>, then: &BTreeMap<String, (u32, bool)>| {
+        let new = now
+            .iter()
+            .filter(|(id, state)| then.get(*id) != Some(state));
+        let mut states: Vec<(u32, bool)> = new.map(|(_, state)| *state).collect();
+        states.sort_unstable();
+        states
+    };
+    assert_eq!(after.len(), before.len());
+    assert_eq!(changed(&after, &before), [(1, false), (1, true), (1, true)]);
+
+    // They come back in a third plan, which keeps the second: above all that was told before.
+    let mut third = keeping(&second, &second);
+    third.rosters[0].tours[busy[1]].shifts.insert(1, lost);
+    third.solved.schedule.shifts.insert(5, gone);
+    let last = numbers(&third);
+    assert_eq!(last.len(), before.len());
+    assert_eq!(changed(&last, &after), [(2, false), (2, false)]);
+    assert_eq!(
+        changed(&last, &before),
+        [(1, false), (2, false), (2, false)]
+    );
+
+    // Days before the horizon are over, not cancelled.
+    let mut later = keeping(first, first);
+    let kept = later.scenario.kept.as_mut().unwrap();
+    for told in &mut kept.announced.shifts {
+        told.shift.start -= TimeDelta::days(28);
+    }
+    assert!(numbers(&later).values().all(|state| *state == (1, false)));
 }

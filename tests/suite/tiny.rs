@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use wfm::scheduling::Problem;
-use wfm::workforce::{BreakPlacement, BreakType, Commitment, KeptShifts, Limits, Shift};
+use wfm::workforce::{Announced, BreakPlacement, BreakType, Commitment, KeptShifts, Limits, Shift};
 
 use super::support::{group, hours, monday, money, morning, pool, problem, shift, utc};
 
@@ -74,6 +74,7 @@ impl Tiny {
                 .map(|(&(p, hour), &count)| self.agreed(p, hour, count))
                 .collect(),
             price_per_change: money(*price),
+            announced: Announced::default(),
         });
         problem
     }

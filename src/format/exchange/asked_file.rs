@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Exchange;
 use crate::calendar::Zone;
-use crate::format::plan_file::{instant, round};
+use crate::format::plan_file::instant;
 use crate::format::plan_folder::{PlanFolder, broken};
 use crate::format::plan_shifts::read_instant;
 use crate::format::report::Report;
 use crate::planning::Plan;
 use crate::planning::exchange::{AskedPool, AskedRow, spare_agents};
+use crate::units::whole::decimals;
 use crate::workforce::{Fault, FaultCode, Faults};
 
 /// Version of the shape of the file.
@@ -60,8 +61,8 @@ pub(super) fn write(
         tier: row.tier.to_string(),
         language: row.language.to_string(),
         start: instant(row.start),
-        agents: round(row.agents, 6),
-        price_per_hour: round(row.price_per_hour, 6),
+        agents: decimals(row.agents, 6),
+        price_per_hour: decimals(row.price_per_hour, 6),
     };
     let pool = |pool: &AskedPool| PoolFile {
         id: pool.pool.to_string(),
@@ -73,7 +74,7 @@ pub(super) fn write(
     let groups = plan.problem.groups.iter().zip(spare_agents(plan));
     let spare = groups.flat_map(|(group, spare)| {
         let beyond = spare.into_iter().enumerate();
-        let beyond = beyond.map(|(t, agents)| (t, round(agents, 6)));
+        let beyond = beyond.map(|(t, agents)| (t, decimals(agents, 6)));
         beyond
             .filter(|(_, agents)| *agents > 0.0)
             .map(|(t, agents)| SpareFile {

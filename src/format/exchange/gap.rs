@@ -3,8 +3,9 @@
 use csv::{Writer, WriterBuilder};
 
 use crate::calendar::{IntervalLength, Zone};
-use crate::format::plan_file::{instant, round};
+use crate::format::plan_file::instant;
 use crate::planning::exchange::AskedPool;
+use crate::units::whole::decimals;
 
 /// Columns of the canonical layout.
 const COLUMNS: [&str; 10] = [
@@ -36,8 +37,8 @@ pub(super) fn canonical(pool: &AskedPool, length: IntervalLength) -> Result<Stri
             local.format("%Y-%m-%dT%H:%M").to_string(),
             pool.zone.to_string(),
             length.minutes().to_string(),
-            round(row.agents, 6).to_string(),
-            round(row.agents * hours, 6).to_string(),
+            decimals(row.agents, 6).to_string(),
+            decimals(row.agents * hours, 6).to_string(),
         ])?;
     }
     text(writer)
@@ -57,7 +58,7 @@ pub(super) fn calabrio(
     for row in rows {
         let [start, end] = [row.start, row.start + length.delta()]
             .map(|at| zone.local(at).format("%Y%m%d %H:%M").to_string());
-        let agents = round(row.agents, 6).to_string();
+        let agents = decimals(row.agents, 6).to_string();
         writer.write_record([row.group.as_str(), &start, &end, "0", "0", "0", &agents])?;
     }
     text(writer)

@@ -34,10 +34,9 @@ fn band(reader: &mut Reader<'_>) -> Option<BreakBand> {
 /// Earliest and latest start, which come together.
 fn window(reader: &mut Reader<'_>) -> Option<(std::time::Duration, std::time::Duration)> {
     let keys = ["earliest_minutes", "latest_minutes"];
-    let given = keys.map(|key| reader.has(key));
     let [earliest, latest] = keys.map(|key| reader.get::<Minutes>(key));
-    for (key, other) in [(0, 1), (1, 0)].map(|(k, o)| (keys[k], given[o] && !given[k])) {
-        if other {
+    for (key, other) in [(keys[0], keys[1]), (keys[1], keys[0])] {
+        if reader.lacks(other, key) {
             let what = format!("a window with one end: `{key}` is missing");
             reader.fault(key, FaultCode::MissingKey, what, format!("add `{key}`"));
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::{Value as Json, json};
 use toml::Value as Toml;
 
 use super::super::reader::Reader;
@@ -18,6 +19,10 @@ const MOST_HOURS: f64 = 366.0 * 24.0;
 pub(super) struct Hours(pub(super) Duration);
 
 impl Value for Hours {
+    fn shape() -> Json {
+        json!({ "type": "number", "exclusiveMinimum": 0, "maximum": MOST_HOURS })
+    }
+
     fn read(value: &Toml, path: &str, report: &Report) -> Option<Self> {
         let Positive(hours) = Positive::read(value, path, report)?;
         let read = duration(hours, 3600.0).filter(|_| hours <= MOST_HOURS);
@@ -42,7 +47,8 @@ pub(super) fn set<T: Value, R>(
 
 /// Whether the key lifts its parameter with the word `none`.
 pub(super) fn is_lifted(reader: &mut Reader<'_>, key: &'static str) -> bool {
-    matches!(reader.raw(key), Some(Toml::String(word)) if word == NONE)
+    let given = reader.raw(key, || json!({ "const": NONE }));
+    matches!(given, Some(Toml::String(word)) if word == NONE)
 }
 
 /// Sets or lifts a parameter that need not be.
@@ -98,6 +104,9 @@ pub(super) fn kept<T: Value>(
     match before {
         Some(before) if !reader.has(key) => Some(before),
         Some(_) => reader.get(key),
-        None => reader.need(key),
+        None => {
+            let read = reader.get(key);
+            reader.insist(key, read)
+        }
     }
 }

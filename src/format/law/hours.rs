@@ -73,9 +73,8 @@ pub(super) fn class_limits(
         if before.is_some() && !reader.has(key) {
             return before;
         }
-        reader
-            .need_within(key, |r| class_hours(r, before.as_ref()))
-            .flatten()
+        let read = reader.within(key, |r| class_hours(r, before.as_ref()));
+        reader.insist(key, read).flatten()
     };
     let day = class("day", before.map(|b| b.day));
     let mixed = class("mixed", before.map(|b| b.mixed));

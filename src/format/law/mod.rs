@@ -5,6 +5,8 @@ mod change;
 mod hours;
 mod premiums;
 
+use serde_json::json;
+
 use super::origins::Origins;
 use super::reader::Reader;
 use super::value::{NotNegative, Positive};
@@ -27,9 +29,12 @@ pub(super) fn read(
     origins: &mut Origins,
 ) -> Option<LabourLaw> {
     let dates = ["valid_from", "valid_until"].map(|key| reader.has(key));
-    let (pack, id) = (reader.get::<String>("pack"), reader.get::<String>("id"));
-    let without = !reader.has("pack");
-    if without && !reader.has("id") {
+    let packs = || json!({ "enum": LabourLaw::ids() });
+    let pack = reader.get_as::<String>("pack", packs);
+    let id = reader.get::<String>("id");
+    let [has_pack, has_id] = reader.any_of(["pack", "id"]);
+    let without = !has_pack;
+    if without && !has_id {
         reader.fault(
             "pack",
             FaultCode::MissingKey,
@@ -204,7 +209,7 @@ fn short_forms(reader: &mut Reader<'_>, law: &mut LabourLaw, origins: &mut Origi
         ("year_overtime_hours", "overtime", Some("year_most_hours")),
         ("overtime_allowed", "overtime", Some("allowed")),
     ] {
-        let full = reader.raw(long);
+        let full = reader.value(long);
         let is_twice = full.is_some_and(|full| inner.is_none_or(|key| full.get(key).is_some()));
         if reader.has(short) && is_twice {
             let full = inner.map_or_else(|| long.to_owned(), |key| format!("{long}.{key}"));

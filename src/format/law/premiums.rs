@@ -3,7 +3,7 @@
 use toml::Value as Toml;
 
 use super::super::reader::Reader;
-use super::super::value::NotNegative;
+use super::super::value::{NotNegative, Value};
 use crate::workforce::law::{HolidayKind, LawPremium, OvertimeRange, Stacking};
 
 pub(super) const STACKING: [(&str, Stacking); 2] =
@@ -21,7 +21,7 @@ pub(super) fn premium(reader: &mut Reader<'_>) -> Option<LawPremium> {
     let sunday = reader.get("sunday").unwrap_or(false);
     let holiday = reader.choice("holiday", &KINDS);
     let rest_day = reader.get("rest_day").unwrap_or(false);
-    let overtime = match reader.raw("overtime") {
+    let overtime = match reader.raw("overtime", bool::shape) {
         Some(Toml::Boolean(is_meant)) => is_meant.then_some(OvertimeRange::ANY),
         _ => reader.within("overtime", range),
     };

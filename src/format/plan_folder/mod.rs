@@ -6,12 +6,13 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::one_file;
-use super::plan_file::{PLAN_SCHEMA_VERSION, round};
+use super::plan_file::PLAN_SCHEMA_VERSION;
 use super::plan_shifts::read_instant;
 use super::report::{Report, instead};
 use crate::calendar::{Grid, IntervalLength, Zone};
 use crate::planning::{LiveLine, LivePlan, LiveQueue, LiveTrial};
 use crate::units::Probability;
+use crate::units::whole::decimals as round;
 use crate::workforce::{Fault, FaultCode, Faults, Place, PromiseScope};
 
 mod trial;

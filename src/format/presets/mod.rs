@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde_json::{Value as Json, json};
 use toml::{Table, Value};
 
 use super::layers::merge;
@@ -59,6 +60,11 @@ impl Preset {
             Self::CalabrioForecast => "calabrio-forecast",
             Self::AvayaCms => "avaya-cms",
         }
+    }
+
+    /// What a key that names one may hold.
+    pub(super) fn shape() -> Json {
+        json!({ "type": "string", "enum": Self::ALL.map(Self::name) })
     }
 
     /// Its keys, as they would stand in `[history]`.

@@ -19,7 +19,7 @@ use crate::requirements::{GroupCorrection, LivePromise, Requirement};
 use crate::scheduling::{Solved, Strategy};
 use crate::simulation::SimulationError;
 use crate::units::{Money, Probability};
-use crate::workforce::{KeptShifts, PromiseScope};
+use crate::workforce::{Announced, KeptShifts, PromiseScope};
 
 /// Standard errors by which a promise has to be exceeded before the loop relies on it.
 const SAFE: f64 = 3.0;
@@ -160,6 +160,7 @@ pub fn corrected(
         schedules.keep(KeptShifts {
             shifts: solved.schedule.shifts.clone(),
             price_per_change: Money::ZERO,
+            announced: Announced::default(),
         });
     }
     // The shifts of earlier rounds were only a start.

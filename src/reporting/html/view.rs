@@ -183,7 +183,7 @@ impl<'a> View<'a> {
     }
 
     /// Agent-hours of each pool for each group.
-    pub(super) fn served(&self) -> Vec<Vec<f64>> {
+    pub(in crate::reporting) fn served(&self) -> Vec<Vec<f64>> {
         let problem = &self.plan.problem;
         let mut served = vec![vec![0.0; problem.groups.len()]; problem.pools.len()];
         for a in &self.plan.solved.schedule.assignments {

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::text::Lines;
 use crate::calendar::{DateTime, RepeatedHour, Utc, Zone};
+use crate::planning::Announcement;
 use crate::workforce::{Pool, Shift};
 
 /// A shift as it is told.
@@ -13,7 +14,7 @@ use crate::workforce::{Pool, Shift};
 pub(super) struct Event<'a> {
     /// What the identifier is made of.
     pub(super) key: String,
-    pub(super) shift: &'a Shift,
+    pub(super) announced: &'a Announcement<'a>,
     pub(super) pool: &'a Pool,
     /// When the event is said to be written: an instant of the plan, so that bytes repeat.
     pub(super) stamp: DateTime<Utc>,
@@ -21,10 +22,14 @@ pub(super) struct Event<'a> {
 
 impl Event<'_> {
     pub(super) fn write(&self, lines: &mut Lines) {
-        let (shift, zone) = (self.shift, self.pool.zone);
+        let (shift, zone) = (self.announced.shift, self.pool.zone);
         lines.line("BEGIN:VEVENT");
         lines.line(&format!("UID:{}", self.identifier()));
         lines.line(&format!("DTSTAMP:{}", utc(self.stamp)));
+        lines.line(&format!("SEQUENCE:{}", self.announced.sequence));
+        if self.announced.is_cancelled {
+            lines.line("STATUS:CANCELLED");
+        }
         lines.line(&format!("DTSTART{}", moment(zone, shift.start)));
         lines.line(&format!("DTEND{}", moment(zone, shift.end)));
         lines.text("SUMMARY", &self.summary());
@@ -48,8 +53,9 @@ impl Event<'_> {
     }
 
     fn summary(&self) -> String {
-        let (kind, pool) = (&self.shift.shift_type, &self.pool.id);
-        match self.shift.count {
+        let shift = self.announced.shift;
+        let (kind, pool) = (&shift.shift_type, &self.pool.id);
+        match shift.count {
             1 => format!("{kind} {pool}"),
             people => format!("{people} × {kind} {pool}"),
         }

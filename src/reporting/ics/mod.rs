@@ -9,10 +9,8 @@ mod event;
 mod text;
 mod zone;
 
-use std::collections::BTreeMap;
-
 use super::file_names::FileNames;
-use crate::planning::Plan;
+use crate::planning::{Announcement, Plan};
 use crate::workforce::{Pool, Shift};
 use event::Event;
 use text::Lines;
@@ -28,7 +26,9 @@ pub struct CalendarFile {
 
 /// The calendars of a plan, the same for the same plan: of each pool with the number of people on
 /// each shift, then of each named agent. A shift keeps its identifier from plan to plan: by pool,
-/// kind and start, and for an agent by local day, so that an event moves when the shift does.
+/// kind and start, and for an agent by local day, so that an event moves when the shift does. Where
+/// the scenario keeps a plan, the sequence number of an event that is new or different is that of this
+/// plan, and events that the kept plan had and this one has not are cancelled.
 pub fn shift_calendars(plan: &Plan) -> Vec<CalendarFile> {
     let mut names = FileNames::default();
     let mut files = Vec::new();
@@ -36,13 +36,9 @@ pub fn shift_calendars(plan: &Plan) -> Vec<CalendarFile> {
         let shifts = plan.solved.schedule.shifts.iter();
         let own: Vec<&Shift> = shifts.filter(|s| s.pool == pool.id).collect();
         let title = format!("{}, {}", pool.id, plan.scenario.name);
-        let key = |shift: &Shift| {
-            let start = shift.start.format("%Y%m%dT%H%M%SZ");
-            format!("{}\n{start}", shift.shift_type)
-        };
         files.push(CalendarFile {
             name: names.unique(&[pool.id.as_str()]) + ".ics",
-            text: calendar(plan, pool, &title, &own, key),
+            text: calendar(plan, pool, &title, &plan.announcements(pool, None, &own)),
         });
     }
     for own in &plan.rosters {
@@ -50,27 +46,17 @@ pub fn shift_calendars(plan: &Plan) -> Vec<CalendarFile> {
         for tour in &own.tours {
             let shifts: Vec<&Shift> = tour.shifts.iter().collect();
             let title = format!("{}, {}, {}", tour.agent, pool.id, plan.scenario.name);
-            let key = |shift: &Shift| {
-                let day = pool.zone.local(shift.start).date();
-                format!("{}\n{day}", tour.agent)
-            };
+            let announced = plan.announcements(pool, Some(&tour.agent), &shifts);
             files.push(CalendarFile {
                 name: names.unique(&[pool.id.as_str(), &tour.agent]) + ".ics",
-                text: calendar(plan, pool, &title, &shifts, key),
+                text: calendar(plan, pool, &title, &announced),
             });
         }
     }
     files
 }
 
-/// One calendar; the key of a shift is made different where two shifts share it.
-fn calendar(
-    plan: &Plan,
-    pool: &Pool,
-    title: &str,
-    shifts: &[&Shift],
-    key: impl Fn(&Shift) -> String,
-) -> String {
+fn calendar(plan: &Plan, pool: &Pool, title: &str, shifts: &[Announcement<'_>]) -> String {
     let grid = &plan.problem.grid;
     let mut lines = Lines::default();
     lines.line("BEGIN:VCALENDAR");
@@ -81,24 +67,20 @@ fn calendar(
     lines.line("METHOD:PUBLISH");
     lines.text("X-WR-CALNAME", title);
     lines.line(&format!("X-WR-TIMEZONE:{}", pool.zone));
-    let from = shifts.iter().map(|s| s.start).min();
-    let to = shifts.iter().map(|s| s.end).max();
+    let from = shifts.iter().map(|s| s.shift.start).min();
+    let to = shifts.iter().map(|s| s.shift.end).max();
     let span = (
         from.map_or(grid.start(), |from| from.min(grid.start())),
         to.map_or(grid.end(), |to| to.max(grid.end())),
     );
     zone::write(&mut lines, pool.zone, span);
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for shift in shifts {
-        let key = key(shift);
-        let turn = seen.entry(key.clone()).or_default();
+    for announced in shifts {
         let event = Event {
-            key: format!("{}\n{}\n{key}\n{turn}", plan.scenario.name, pool.id),
-            shift,
+            key: format!("{}\n{}\n{}", plan.scenario.name, pool.id, announced.key),
+            announced,
             pool,
             stamp: grid.start(),
         };
-        *turn += 1;
         event.write(&mut lines);
     }
     lines.line("END:VCALENDAR");

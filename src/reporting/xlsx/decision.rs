@@ -1,7 +1,7 @@
 //! What the plan costs, how good it is, and what it leaves open.
 
+use super::round;
 use super::sheet::{Cell, Form, Sheet};
-use super::{cents, round};
 use crate::reporting::html::rules::priced;
 use crate::reporting::html::view::View;
 use crate::units::Money;
@@ -25,7 +25,6 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     row("Last day", Cell::Day(last), horizon.zone.to_string());
 
     let cost = &solved.schedule.cost;
-    let total = cents(cost.total());
     let paid: Money = cost
         .pools
         .iter()
@@ -34,17 +33,17 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
     let money = |amount: f64| Cell::two(amount);
     row(
         "Cost",
-        money(total),
+        money(plan.told_cost()),
         format!("{currency}, what the search minimised"),
     );
     row(
         "of it paid to pools",
-        money(cents(paid)),
+        money(paid.rounded().get()),
         currency.to_owned(),
     );
     row(
         "of it put on missing agents",
-        money(cents(cost.understaffing)),
+        money(cost.understaffing.rounded().get()),
         format!("{currency}, which nobody is paid"),
     );
     if plan.scenario.kept.is_some() {
@@ -52,22 +51,20 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
             "{currency} for {} changes, which nobody is paid",
             plan.report.changes
         );
-        row("of it put on changes", money(cents(cost.changes)), changes);
+        row(
+            "of it put on changes",
+            money(cost.changes.rounded().get()),
+            changes,
+        );
     }
-    let bound = ((solved.bound * 1e6).floor() / 1e6).min(total);
-    let gap = if total > 0.0 {
-        round((total - bound) / total, 9)
-    } else {
-        0.0
-    };
     row(
         "Lower bound",
-        money(bound),
+        money(plan.told_bound()),
         format!("{currency}, no plan costs less"),
     );
     row(
         "Gap",
-        Cell::Number(gap, Form::FineShare),
+        Cell::Number(plan.told_gap(), Form::FineShare),
         format!(
             "search ended: {}",
             solved.termination.word().replace('_', " ")

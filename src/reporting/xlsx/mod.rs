@@ -4,9 +4,11 @@
 //! is coloured by conditions, which go on working when somebody changes a number.
 
 mod agents;
+mod allocation;
 mod assumptions;
 mod coverage;
 mod decision;
+mod demand;
 mod pools;
 mod queues;
 mod rules;
@@ -18,7 +20,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::html::view::View;
 use crate::planning::Plan;
-use crate::units::Money;
+use crate::units::whole::decimals as round;
 
 /// The bytes of `plan.xlsx`, the same for the same plan. `input_hash` identifies the input it was
 /// made from.
@@ -27,7 +29,10 @@ use crate::units::Money;
 /// |---|---|
 /// | Decision | what does it cost, how good is it, what is open? |
 /// | Queues, Promises | who waits how long? |
+/// | Forecast, Requirement | how many contacts come, and how many agents do they need? |
 /// | Coverage | who is needed and who is there, in each interval? |
+/// | Allocation | which pool serves what? |
+/// | Shifts by day | how does that lie between the fewest and the most shifts of contracts? |
 /// | Shifts | how many people start when? |
 /// | Tours, Roster, Open shifts | who works when, and what does nobody take? |
 /// | Pools and costs | what does each pool do, and for how much? |
@@ -44,7 +49,11 @@ pub fn workbook(plan: &Plan, input_hash: &str) -> Result<Vec<u8>, XlsxError> {
     let mut sheets = vec![decision::sheet(&view), queues::sheet(&view)];
     sheets.extend(queues::promises(&view));
     sheets.extend([
+        demand::forecast(&view),
+        demand::requirement(&view),
         coverage::sheet(&view),
+        allocation::served(&view),
+        allocation::limits(&view),
         shifts::sheet(&view),
         agents::tours(&view),
     ]);
@@ -57,15 +66,4 @@ pub fn workbook(plan: &Plan, input_hash: &str) -> Result<Vec<u8>, XlsxError> {
         assumptions::sheet(&view, input_hash),
     ]);
     writer::write(&sheets, &plan.scenario.name, plan.scenario.horizon.first)
-}
-
-/// An amount to the hundredth.
-fn cents(amount: Money) -> f64 {
-    amount.rounded().get()
-}
-
-/// A number to some decimals; minus zero becomes zero.
-fn round(value: f64, decimals: i32) -> f64 {
-    let scale = 10f64.powi(decimals);
-    (value * scale).round() / scale + 0.0
 }

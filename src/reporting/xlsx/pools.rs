@@ -1,7 +1,7 @@
 //! What each pool does, and for how much.
 
+use super::round;
 use super::sheet::{Cell, Sheet};
-use super::{cents, round};
 use crate::reporting::html::view::View;
 use crate::scheduling::PoolCost;
 use crate::units::Money;
@@ -53,14 +53,14 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
             Cell::text(&pool.zone),
         ];
         row.extend(work(numbers));
-        row.extend(amounts(own).map(|m| Cell::two(cents(m))));
+        row.extend(amounts(own).map(|m| Cell::two(m.rounded().get())));
         sheet.rows.push(row);
     }
     let mut last = |name: &str, cells: Vec<Cell>, total: Money| {
         let mut row = vec![Cell::text(name)];
         row.extend(cells);
         row.resize(heads.len() - 1, Cell::Empty);
-        row.push(Cell::two(cents(total)));
+        row.push(Cell::two(total.rounded().get()));
         sheet.rows.push(row);
         sheet.sums += 1;
     };
@@ -76,7 +76,7 @@ pub(super) fn sheet(view: &View<'_>) -> Sheet {
             .zip(amounts(own))
             .for_each(|(sum, m)| *sum += m);
     }
-    cells.extend(all.iter().take(5).map(|m| Cell::two(cents(*m))));
+    cells.extend(all.iter().take(5).map(|m| Cell::two(m.rounded().get())));
     last("All", cells, cost.total());
     sheet
 }

@@ -1,177 +1,28 @@
 //! `plan.json`: everything a plan says, in a versioned shape.
 
-use super::correction_file::{CorrectionFile, correction_file};
-use super::plan_shifts::{ShiftFile, shift_file};
-use super::roster_file::{RosterFile, rosters};
-use super::tours_file::{ToursFile, tours_file};
+mod shape;
+
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
+use super::correction_file::correction_file;
+use super::plan_shifts::{ShiftFile, announced};
+use super::roster_file::rosters;
+use super::tours_file::tours_file;
 use crate::calendar::{DateTime, Utc};
 use crate::planning::{LivePlan, Plan};
 use crate::scheduling::PoolCost;
-use crate::units::{Money, Probability};
-use crate::workforce::ServiceTarget;
+use crate::units::Probability;
+use crate::units::whole::decimals as round;
+use crate::workforce::{Pool, PoolId, ServiceTarget, Shift};
+#[cfg(feature = "schema")]
+pub(super) use shape::shape;
+use shape::{
+    AssignmentFile, BindingFile, ContactsFile, CostFile, CrewFile, GroupFile, HorizonFile,
+    PlanFile, PoolFile, PromiseFile, QueueFile, RequirementFile, ShortageFile,
+};
 
 /// Version of the shape of `plan.json`.
 pub const PLAN_SCHEMA_VERSION: u32 = 1;
-
-#[derive(Debug, Serialize)]
-struct PlanFile<'a> {
-    schema_version: u32,
-    scenario: &'a str,
-    input_hash: &'a str,
-    version: &'static str,
-    seed: u64,
-    backend: &'static str,
-    termination: &'static str,
-    horizon: HorizonFile,
-    cost: CostFile<'a>,
-    bound: f64,
-    gap: f64,
-    contacts: ContactsFile,
-    cost_per_contact: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    correction: Option<CorrectionFile<'a>>,
-    queues: Vec<QueueFile<'a>>,
-    groups: Vec<GroupFile<'a>>,
-    pools: Vec<PoolFile<'a>>,
-    promises: Vec<PromiseFile<'a>>,
-    binding_rules: Vec<BindingFile<'a>>,
-    requirement: Vec<RequirementFile<'a>>,
-    shifts: Vec<ShiftFile>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    rosters: Vec<RosterFile<'a>>,
-    assignments: Vec<AssignmentFile<'a>>,
-    shortages: Vec<ShortageFile<'a>>,
-    live_crews: Vec<CrewFile<'a>>,
-    answering: Vec<CrewFile<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct HorizonFile {
-    start: String,
-    end: String,
-    days: u32,
-    interval_minutes: u32,
-    timezone: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct CostFile<'a> {
-    total: f64,
-    currency: &'a str,
-    by_pool: BTreeMap<&'a str, f64>,
-    understaffing: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<f64>,
-}
-
-#[derive(Debug, Serialize)]
-struct ContactsFile {
-    total: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct QueueFile<'a> {
-    id: &'a str,
-    group: &'a str,
-    offered: f64,
-    answer_within_seconds: Option<f64>,
-    patience_seconds: Option<f64>,
-    handling_seconds: f64,
-    service_level_target: f64,
-    service_level_scope: &'static str,
-    service_level_floor: Option<f64>,
-    service_level_planned: f64,
-    service_level_simulated: Option<f64>,
-    service_level_half_width: Option<f64>,
-    chance_of_a_day: Option<f64>,
-    chance_of_a_week: Option<f64>,
-    chance_of_a_month: Option<f64>,
-    occupancy: f64,
-    actual: Option<f64>,
-}
-
-#[derive(Debug, Serialize)]
-struct GroupFile<'a> {
-    id: &'a str,
-    tier: &'a str,
-    language: &'a str,
-    aggregate_hours: f64,
-    peak_agents: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct PoolFile<'a> {
-    id: &'a str,
-    kind: &'static str,
-    site: &'a str,
-    people_shifts: u32,
-    hours: f64,
-    paid_hours: f64,
-    fte: f64,
-    cost_shifts: f64,
-    cost_languages: f64,
-    cost_unused: f64,
-    cost_guaranteed_hours: f64,
-    cost_law_premiums: f64,
-    law_premiums: BTreeMap<&'a str, f64>,
-    tours: Vec<ToursFile>,
-    tours_against_law: usize,
-    agents_over_contracts: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct PromiseFile<'a> {
-    id: &'a str,
-    group: &'a str,
-    scope: &'static str,
-    start: String,
-    end: String,
-    offered: f64,
-    service_level_target: f64,
-    service_level_planned: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct CrewFile<'a> {
-    group: &'a str,
-    start: String,
-    agents: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct BindingFile<'a> {
-    rule: &'a str,
-    price: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct RequirementFile<'a> {
-    queue: &'a str,
-    group: &'a str,
-    start: String,
-    agents: f64,
-    agents_fractional: f64,
-    volume: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct AssignmentFile<'a> {
-    pool: &'a str,
-    group: &'a str,
-    start: String,
-    agents: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct ShortageFile<'a> {
-    group: &'a str,
-    start: String,
-    agents: f64,
-}
 
 /// The text of `plan.json`: the same plan gives the same bytes. Instants are RFC 3339 in UTC,
 /// money is in the scenario's currency to the hundredth, shares are fractions.
@@ -196,12 +47,10 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
     let grid = &plan.requirement.grid;
     let solved = &plan.solved;
     let cost = &solved.schedule.cost;
-    let total = cents(cost.total());
-    // A bound is rounded down, never up over what was proven.
-    let bound = ((solved.bound * 1e6).floor() / 1e6).min(total);
     PlanFile {
         schema_version: PLAN_SCHEMA_VERSION,
         scenario: &scenario.name,
+        revision: Some(plan.revision()).filter(|revision| *revision > 0),
         input_hash,
         version: env!("CARGO_PKG_VERSION"),
         seed: scenario.seed,
@@ -215,22 +64,18 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
             timezone: scenario.horizon.zone.name(),
         },
         cost: CostFile {
-            total,
+            total: plan.told_cost(),
             currency: &scenario.currency,
             by_pool: cost
                 .pools
                 .iter()
-                .map(|p| (p.pool.as_str(), cents(p.total())))
+                .map(|p| (p.pool.as_str(), p.total().rounded().get()))
                 .collect(),
-            understaffing: cents(cost.understaffing),
-            changes: scenario.kept.as_ref().map(|_| cents(cost.changes)),
+            understaffing: cost.understaffing.rounded().get(),
+            changes: scenario.kept.as_ref().map(|_| cost.changes.rounded().get()),
         },
-        bound,
-        gap: if total > 0.0 {
-            round((total - bound) / total, 9)
-        } else {
-            0.0
-        },
+        bound: plan.told_bound(),
+        gap: plan.told_gap(),
         contacts: ContactsFile {
             total: round(plan.contacts(), 6),
         },
@@ -373,7 +218,7 @@ fn groups(plan: &Plan) -> Vec<GroupFile<'_>> {
         .collect()
 }
 
-fn pool<'a>(plan: &'a Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -> PoolFile<'a> {
+fn pool<'a>(plan: &'a Plan, pool: &'a Pool, cost: &PoolCost) -> PoolFile<'a> {
     let paid = pool.paid_hours(cost.hours);
     let own = plan
         .tours
@@ -387,15 +232,15 @@ fn pool<'a>(plan: &'a Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -
         hours: round(cost.hours, 4),
         paid_hours: round(paid, 4),
         fte: round(paid / (pool.contract_hours * plan.problem.weeks), 4),
-        cost_shifts: cents(cost.shifts),
-        cost_languages: cents(cost.languages),
-        cost_unused: cents(cost.unused),
-        cost_guaranteed_hours: cents(cost.guaranteed),
-        cost_law_premiums: cents(cost.premiums),
+        cost_shifts: cost.shifts.rounded().get(),
+        cost_languages: cost.languages.rounded().get(),
+        cost_unused: cost.unused.rounded().get(),
+        cost_guaranteed_hours: cost.guaranteed.rounded().get(),
+        cost_law_premiums: cost.premiums.rounded().get(),
         law_premiums: own.map_or_else(BTreeMap::new, |own| {
             let premiums = own.premiums.iter();
             premiums
-                .map(|(name, m)| (name.as_str(), cents(*m)))
+                .map(|(name, m)| (name.as_str(), m.rounded().get()))
                 .collect()
         }),
         tours: own.map_or_else(Vec::new, tours_file),
@@ -406,58 +251,30 @@ fn pool<'a>(plan: &'a Plan, pool: &'a crate::workforce::Pool, cost: &PoolCost) -
 
 fn requirement(plan: &Plan) -> Vec<RequirementFile<'_>> {
     let requirement = &plan.requirement;
-    let mut rows = Vec::new();
-    for (index, queue) in plan.scenario.queues.iter().enumerate() {
-        let Some(group) = requirement.group_of(index).map(|g| &requirement.groups[g]) else {
-            continue;
-        };
-        let need = &requirement.queues[index];
-        let live = group
-            .queues
-            .iter()
-            .filter(|&&q| plan.scenario.queues[q].target.is_live());
-        let open = |t: usize| {
-            live.clone()
-                .filter(|&&q| requirement.queues[q].open[t])
-                .count()
-        };
-        for t in 0..requirement.grid.len() {
-            let pooled = &group.live[t];
-            let share = match (queue.target.is_live(), pooled.load > 0.0) {
-                (true, true) => need.load[t] / pooled.load,
-                (true, false) if need.open[t] => 1.0 / open(t).max(1) as f64,
-                _ => 0.0,
-            };
-            if pooled.agents.get() > 0 || need.volume[t] > 0.0 {
-                rows.push(RequirementFile {
-                    queue: queue.id.as_str(),
-                    group: &group.name,
-                    start: instant(requirement.grid.instant(t)),
-                    agents: round(pooled.agents.as_f64() * share, 6),
-                    agents_fractional: round(pooled.fractional * share, 6),
-                    volume: round(need.volume[t], 6),
-                });
-            }
-        }
-    }
-    rows
+    let rows = plan.queue_intervals().into_iter();
+    rows.map(|row| RequirementFile {
+        queue: plan.scenario.queues[row.queue].id.as_str(),
+        group: &requirement.groups[row.group].name,
+        start: instant(requirement.grid.instant(row.interval)),
+        agents: round(row.agents, 6),
+        agents_fractional: round(row.fractional, 6),
+        volume: round(row.volume, 6),
+    })
+    .collect()
 }
 
 fn shifts(plan: &Plan) -> Vec<ShiftFile> {
-    let shifts = &plan.solved.schedule.shifts;
-    shifts.iter().map(shift_file).collect()
+    let all = &plan.solved.schedule.shifts;
+    let of_pool = |pool: &Pool| {
+        let own: Vec<&Shift> = all.iter().filter(|s| s.pool == pool.id).collect();
+        announced(plan, pool, None, &own).into_iter()
+    };
+    let pools = plan.scenario.pools.iter();
+    let mut by_pool: BTreeMap<&PoolId, _> = pools.map(|p| (&p.id, of_pool(p))).collect();
+    let next = |shift: &Shift| by_pool.get_mut(&shift.pool)?.next();
+    all.iter().filter_map(next).collect()
 }
 
 pub(super) fn instant(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-fn cents(amount: Money) -> f64 {
-    amount.rounded().get()
-}
-
-/// Rounds to a number of decimals; minus zero becomes zero.
-pub(super) fn round(value: f64, decimals: i32) -> f64 {
-    let scale = 10f64.powi(decimals);
-    (value * scale).round() / scale + 0.0
 }
