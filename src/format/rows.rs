@@ -7,6 +7,7 @@ use super::layout::{Column, Layout};
 use super::naming::{Key, NameFrom, Naming};
 use super::settings::Settings;
 use super::table::{Row, RowFaults, Table};
+use super::value::plausible;
 use crate::calendar::{DateTime, NaiveDateTime, RepeatedHour, TimeDelta, Utc, Zone};
 use crate::forecasting::Cell;
 use crate::workforce::FaultCode;
@@ -164,7 +165,9 @@ impl RowReader<'_> {
         let time = self.settings.time;
         let read = Stamp::of(&cell, self.settings.format.as_deref()).and_then(|stamp| {
             let time = match (stamp, time.zone) {
-                (Stamp::Local(local), Some(zone)) if self.settings.in_order => {
+                (Stamp::Local(local), Some(zone))
+                    if self.settings.in_order && plausible(local.date()) =>
+                {
                     self.in_order(time, zone, local, part)
                 }
                 _ => time,

@@ -392,6 +392,33 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(200))]
+
+    /// Noise in an answer is a fault with a place, or another answer.
+    #[test]
+    fn noise_in_an_answer(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), "[ -~\n;]{0,4}"), 1..6),
+        calabrio in any::<bool>(),
+    ) {
+        let Some(case) = BELGIUM.as_ref() else { return Ok(()) };
+        let name = if calabrio { "BPO-gap-calabrio.csv" } else { "BPO-gap.csv" };
+        let mut text = case.file(name).to_owned();
+        for (at, more) in &edits {
+            let at = at.index(text.len());
+            text.replace_range(at..=at, more);
+            prop_assume!(!text.is_empty());
+        }
+        match parse_commitment(text.as_bytes(), "answer.csv", &case.exchange, None) {
+            Ok(rows) => prop_assert!(case.difference(&rows).total.committed_hours.is_finite()),
+            Err(faults) => for fault in faults.as_slice() {
+                prop_assert!(fault.place.file.is_some());
+                prop_assert!(!fault.what.is_empty() && !fault.action.is_empty());
+            }
+        }
+    }
+}
+
 #[test]
 fn an_hour_that_was_not_asked_for_has_a_price() {
     let Some(case) = BELGIUM.as_ref() else { return };

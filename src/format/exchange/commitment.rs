@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Exchange;
-use crate::calendar::{DateTime, RepeatedHour, Utc};
+use crate::calendar::{DateTime, NaiveDateTime, RepeatedHour, Utc};
 use crate::format::cells::{BadCell, LocalTime, Stamp, number};
 use crate::format::report::{Report, instead};
 use crate::format::table::{Form, Row, RowFaults, Table};
+use crate::format::value::plausible;
 use crate::planning::exchange::{AskedPool, Commitment};
 use crate::workforce::{FaultCode, Faults};
 
@@ -179,7 +180,10 @@ impl<'a> Reader<'a> {
             (None, None) => {
                 let names: Vec<&str> = known().collect();
                 let what = "the row does not say its pool".to_owned();
-                let action = format!("say which pool it is of: one of {}", names.join(", "));
+                let action = format!(
+                    "say which pool the file is of (`--pool` of the example), one of {}",
+                    names.join(", ")
+                );
                 let only = names.first().copied().filter(|_| names.len() == 1);
                 (only, what, action)
             }
@@ -252,7 +256,8 @@ impl<'a> Reader<'a> {
         let stamp = Stamp::of(cell, pattern)?;
         // Where a local time happens twice, the first row is of the first time.
         let group = self.columns.group.map_or("", |at| row.cell(at));
-        let again = matches!(stamp, Stamp::Local(local) if zone.happenings(local) == 2)
+        let twice = |local: NaiveDateTime| plausible(local.date()) && zone.happenings(local) == 2;
+        let again = matches!(stamp, Stamp::Local(local) if twice(local))
             && !self.local.insert((group.to_owned(), cell.to_owned()));
         let time = LocalTime {
             zone: self.columns.is_local.then_some(zone),

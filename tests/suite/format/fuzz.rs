@@ -4,6 +4,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use wfm::format::Preset;
+
+use super::layouts::{imported, written};
 use super::{Case, text};
 
 /// One change of some bytes.
@@ -91,6 +94,26 @@ proptest! {
     fn noise_in_the_history(edits in vec(edit(), 1..9)) {
         let mut case = small();
         apply(case.0.get_mut("history.csv").unwrap(), &edits);
+        survives(&case)?;
+    }
+
+    /// Every preset, with noise in its file, in the scenario that names it, or in both.
+    #[test]
+    fn noise_in_other_layouts(
+        preset in any::<Index>(),
+        edits in (vec(edit(), 0..5), vec(edit(), 0..3)),
+        contacts in any::<bool>(),
+    ) {
+        let preset = Preset::ALL[preset.index(Preset::ALL.len())];
+        let file = written(preset);
+        let rows: Vec<&str> = file.lines().take(60).collect();
+        let mut case = imported(preset, &rows.join("\n"));
+        if contacts {
+            let scenario = case.file("scenario.toml").replace("[history", "[demand");
+            case = case.with("scenario.toml", &scenario.replace("origin =", "# origin ="));
+        }
+        apply(case.0.get_mut("history.csv").unwrap(), &edits.0);
+        apply(case.0.get_mut("scenario.toml").unwrap(), &edits.1);
         survives(&case)?;
     }
 

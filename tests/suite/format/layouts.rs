@@ -48,13 +48,13 @@ fn contacts() -> Vec<IntervalContacts> {
     text.lines().skip(1).map(row).collect()
 }
 
-fn written(preset: Preset) -> String {
+pub(super) fn written(preset: Preset) -> String {
     let file = interval_file(preset, &contacts(), zone("Europe/Brussels"));
     String::from_utf8(file.unwrap()).unwrap()
 }
 
 /// The canonical scenario with its history in another layout.
-fn imported(preset: Preset, file: &str) -> Case {
+pub(super) fn imported(preset: Preset, file: &str) -> Case {
     let case = Case::belgium()
         .with("history.csv", file)
         .toml("[history]", &format!("[history]\npreset = \"{preset}\""));
