@@ -148,7 +148,7 @@ fn numbers_follow_the_locale_and_nothing_else_does() {
                 .split('<')
                 .filter_map(|t| t.split_once('>').map(|(_, t)| t));
             visible
-                .flat_map(|t| t.chars().filter(|c| c.is_ascii_lowercase()))
+                .flat_map(|t| t.chars().filter(char::is_ascii_lowercase))
                 .collect()
         };
         assert_eq!(words(&report), words(&plain), "{tag}");
