@@ -63,13 +63,12 @@ const fn customs(
 const PLAIN: Customs = customs("en", ',', '.', 1, true, false);
 
 /// The first of a language is the one that the language alone stands for.
-static KNOWN: [Customs; 33] = [
+static KNOWN: [Customs; 32] = [
     PLAIN,
     customs("en-GB", ',', '.', 1, false, true),
     customs("en-US", ',', '.', 1, false, true),
     customs("en-IE", ',', '.', 1, false, true),
     customs("de-DE", '.', ',', 1, true, false),
-    customs("de-AT", TIGHT, ',', 1, true, true),
     customs("de-CH", '\'', '.', 1, false, true),
     customs("fr-FR", THIN, ',', 1, true, false),
     customs("fr-BE", THIN, ',', 1, true, false),

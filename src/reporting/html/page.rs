@@ -126,9 +126,7 @@ impl Section {
 
     /// The part with a frame around it.
     pub(super) fn boxed(mut self) -> Self {
-        self.html = self
-            .html
-            .replacen("<section ", "<section class=\"box\" ", 1);
+        self.html = self.html.replacen("\">", "\" class=\"box\">", 1);
         self
     }
 
