@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
 use terminal::{Bar, Failure};
-use wfm::format::{ReadOptions, plan_json, read_scenario, run_json};
+use wfm::format::{ReadOptions, exchange_files, plan_json, read_scenario, run_json};
 use wfm::milp::Backend;
 use wfm::planning::{Correction, Plan, corrected, plan};
 #[cfg(feature = "xlsx")]
@@ -27,8 +27,8 @@ use wfm::scheduling::{Solvers, Strategy};
 struct Flags {
     /// Folder with scenario.toml and the files it names.
     scenario: PathBuf,
-    /// Folder to write the plan to: plan.json, run.json, report.html, plan.xlsx, CSV tables and
-    /// shifts/*.ics.
+    /// Folder to write the plan to: plan.json, run.json, report.html, plan.xlsx, CSV tables,
+    /// shifts/*.ics, and what is asked of vendors in exchange/.
     #[arg(long)]
     out: PathBuf,
     /// Folder with data that the scenario names but does not hold.
@@ -130,19 +130,26 @@ fn run(flags: &Flags) -> Result<(), Failure> {
 }
 
 /// Takes away what an earlier plan may have left that this one does not write again: calendars of
-/// people who are gone, charts, tables of rosters, the spreadsheet of another build.
+/// people who are gone, charts, what was asked of vendors, tables of rosters, the spreadsheet of another
+/// build.
 fn clear(out: &Path) -> Result<(), Failure> {
     let mut stale: Vec<PathBuf> = ["roster.csv", "open_shifts.csv", "plan.xlsx"]
         .map(|name| out.join(name))
         .to_vec();
-    for (folder, endings) in [("shifts", &["ics"][..]), ("charts", &["svg", "png"])] {
+    // Answers of vendors may be kept beside what was asked.
+    let folders = [
+        ("shifts", &[".ics"][..]),
+        ("charts", &[".svg", ".png"]),
+        ("exchange", &["-gap.csv", "-gap-calabrio.csv", "asked.json"]),
+    ];
+    for (folder, endings) in folders {
         let Ok(files) = std::fs::read_dir(out.join(folder)) else {
             continue;
         };
         for entry in files {
             let path = entry?.path();
-            let ending = path.extension().and_then(std::ffi::OsStr::to_str);
-            if ending.is_some_and(|ending| endings.contains(&ending)) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if endings.iter().any(|ending| name.ends_with(ending)) {
                 stale.push(path);
             }
         }
@@ -165,6 +172,11 @@ fn write(flags: &Flags, plan: &Plan, hash: &str, begun: Instant) -> Result<(), F
     std::fs::create_dir_all(&shifts)?;
     for file in shift_calendars(plan) {
         std::fs::write(shifts.join(&file.name), &file.text)?;
+    }
+    for file in exchange_files(plan, hash)? {
+        let exchange = out.join("exchange");
+        std::fs::create_dir_all(&exchange)?;
+        std::fs::write(exchange.join(&file.name), &file.text)?;
     }
     for table in tables(plan) {
         std::fs::write(out.join(format!("{}.csv", table.name)), table.to_csv()?)?;

@@ -1,20 +1,22 @@
-//! Observed contacts in a CSV file as streams.
+//! Contacts by interval in a CSV file as streams: observed ones, or those of the horizon.
 
 use super::layout::Layout;
+use super::naming::Naming;
 use super::rows;
 use super::settings::Settings;
-use super::streams::{self, Context};
-use super::table::{RowFaults, Table};
+use super::streams::{self, Context, Make};
+use super::table::{Form, RowFaults, Table};
 use crate::workforce::FaultCode;
 
-/// The streams in a history file, each with the row and the name of the file it begins in.
+/// The streams in a file, each with the row and the name of the file it begins in.
 pub(super) fn streams(
     bytes: &[u8],
+    make: Make,
     settings: &Settings,
     context: &Context<'_>,
 ) -> Vec<streams::Found> {
     let mut faults = RowFaults::new(&settings.file);
-    let found = read(bytes, settings, context, &mut faults);
+    let found = read(bytes, make, settings, context, &mut faults);
     if found.is_empty() {
         context.report.mark_without_streams();
     }
@@ -24,11 +26,17 @@ pub(super) fn streams(
 
 fn read(
     bytes: &[u8],
+    make: Make,
     settings: &Settings,
     context: &Context<'_>,
     faults: &mut RowFaults,
 ) -> Vec<streams::Found> {
-    let Some(table) = Table::read(bytes, settings.delimiter, faults) else {
+    let form = Form {
+        delimiter: settings.delimiter,
+        header: settings.header,
+        skip: settings.skip_rows,
+    };
+    let Some(table) = Table::read_as(bytes, form, faults) else {
         return Vec::new();
     };
     if table.header.is_empty() {
@@ -40,14 +48,18 @@ fn read(
     let Some(layout) = Layout::find(&table, settings, faults) else {
         return Vec::new();
     };
-    let observed = rows::observe(&table, &layout, settings, faults);
+    let mut naming = Naming::new(settings, &layout, context.queues, context.report);
+    let observed = rows::observe(&table, &layout, settings, &mut naming, faults);
     if observed.is_empty() && faults.is_empty() {
         let what = match table.rows.len() {
             0 => "there is no row below the header".to_owned(),
             n => format!("none of the {n} rows can be used"),
         };
-        let action = "give one row for each interval; check `history.filter`";
+        let action = format!(
+            "give one row for each interval; check `{}.filter`",
+            settings.table
+        );
         faults.push(None, None, FaultCode::EmptyHistory, what, action);
     }
-    streams::build(observed, &layout, settings, context, faults)
+    streams::build(observed, make, &layout, settings, context, faults)
 }

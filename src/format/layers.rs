@@ -95,7 +95,7 @@ impl Layers {
     }
 }
 
-fn merge(whole: &mut Table, over: &Table) {
+pub(super) fn merge(whole: &mut Table, over: &Table) {
     for (key, value) in over {
         match (whole.get_mut(key), value) {
             (Some(Value::Table(below)), Value::Table(above)) => merge(below, above),

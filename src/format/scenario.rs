@@ -8,10 +8,11 @@ use super::layers::Layers;
 use super::origins::Origins;
 use super::reader::Reader;
 use super::report::Report;
+use super::streams::Make;
 use super::streams::{Context, Found};
 use super::{
-    history, kept, markets, policies, pools, profile, queues, rules, settings, special_days, staff,
-    volumes,
+    history, horizon_volumes, kept, markets, policies, pools, presets, profile, queues, rules,
+    settings, special_days, staff, streams, volumes,
 };
 use crate::planning::Scenario;
 use crate::units::Money;
@@ -102,7 +103,7 @@ fn build(
     origins: &mut Origins,
     report: &Report,
 ) -> Option<Scenario> {
-    let table = layers.merged();
+    let table = presets::expanded(layers.merged(), report);
     let mut root = Reader::new(&table, "", report);
     // Checked when the file was opened.
     let _ = (root.has("schema_version"), root.has("extends"));
@@ -133,7 +134,7 @@ fn build(
         queues: &queues,
         report,
     };
-    let found = streams(&mut root, shelf, &layers.folders(), &context);
+    let found = contacts(&mut root, shelf, &layers.folders(), &context);
     let kept = kept::read(&mut root, shelf, &layers.folders(), report);
     root.finish();
     let mut scenario = Scenario::new(name?, horizon?);
@@ -155,26 +156,31 @@ fn build(
     Some(scenario)
 }
 
-/// Contacts from a history, from a profile, or from both.
-fn streams(
+/// Contacts from a history, from what is given for the horizon, from a profile, or from several.
+fn contacts(
     root: &mut Reader<'_>,
     shelf: &Shelf<'_>,
     folders: &[String],
     context: &Context<'_>,
 ) -> Vec<Found> {
     let report = context.report;
-    let given = ["history", "profile"].map(|key| root.has(key));
-    if given == [false, false] {
+    let given = ["history", "demand", "profile"].map(|key| root.has(key));
+    if given == [false; 3] {
         report.mark_without_streams();
-        let what = "the scenario has no contacts: neither `history` nor `profile` is there";
-        let action = "add `[history]` with a CSV file, or `[profile]` with monthly volumes";
+        let what =
+            "the scenario has no contacts: neither `history`, `demand` nor `profile` is there";
+        let action = "add `[history]` with a CSV file of observed contacts, `[demand]` with one of \
+                      those of the horizon, or `[profile]` with monthly volumes";
         report.at("history", FaultCode::MissingKey, what, action);
     }
-    let settings = root.within("history", settings::settings).flatten();
+    let [history, demand] = ["history", "demand"].map(|table| {
+        root.within(table, |r| settings::settings(r, table))
+            .flatten()
+    });
     let profile = root
         .within("profile", |r| profile::read(r, context.markets))
         .flatten();
-    if given != [settings.is_some(), profile.is_some()] {
+    if given != [history.is_some(), demand.is_some(), profile.is_some()] {
         report.mark_without_streams();
     }
     let open = |path: &str, name: &str| match shelf.find(folders, name) {
@@ -192,10 +198,15 @@ fn streams(
         }
     };
     let mut found = Vec::new();
-    if let Some(settings) = settings
-        && let Some(bytes) = open("history.file", &settings.file)
-    {
-        found.extend(history::streams(&bytes, &settings, context));
+    let makers: [Make; 2] = [streams::history, horizon_volumes::given];
+    for (settings, make) in [history, demand].into_iter().zip(makers) {
+        if let Some(settings) = settings
+            && let Some(bytes) = open(&format!("{}.file", settings.table), &settings.file)
+        {
+            let more = history::streams(&bytes, make, &settings, context);
+            tell_twice(&found, &more, report);
+            found.extend(more);
+        }
     }
     if let Some(profile) = profile
         && let Some(bytes) = open("profile.volumes", &profile.volumes)
@@ -203,4 +214,26 @@ fn streams(
         found.extend(volumes::streams(&bytes, &profile, context));
     }
     found
+}
+
+/// Contacts that are both observed and given for the horizon would be planned for twice.
+fn tell_twice(found: &[Found], more: &[Found], report: &Report) {
+    for Found { stream, place } in more {
+        let same = |other: &Found| {
+            (
+                &other.stream.market,
+                &other.stream.skill,
+                other.stream.channel,
+            ) == (&stream.market, &stream.skill, stream.channel)
+        };
+        if found.iter().any(same) {
+            let (skill, channel, market) = (&stream.skill, stream.channel, &stream.market);
+            report.push(Fault {
+                place: place.clone(),
+                code: FaultCode::Duplicate,
+                what: format!("{skill} {channel} of {market} is in `history` and in `demand`"),
+                action: "leave it out of one of them with `filter`, or with `queues`".to_owned(),
+            });
+        }
+    }
 }

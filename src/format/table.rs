@@ -77,6 +77,8 @@ impl RowFaults {
         let losing = [
             FaultCode::Syntax,
             FaultCode::UnknownReference,
+            FaultCode::MissingKey,
+            FaultCode::ConflictingNames,
             FaultCode::BadTimestamp,
             FaultCode::RepeatedHour,
             FaultCode::MissingHour,
@@ -118,9 +120,30 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
 }
 
+/// How a file is cut into cells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    pub(super) delimiter: u8,
+    /// Whether the first row names the columns; without it they are called 1, 2, 3 …
+    pub(super) header: bool,
+    /// Lines above the first row.
+    pub(super) skip: u64,
+}
+
 impl Table {
-    /// Reads a file; `None` when it is no table at all.
+    /// Reads a file that begins with its header; `None` when it is no table at all.
     pub(super) fn read(bytes: &[u8], delimiter: u8, faults: &mut RowFaults) -> Option<Self> {
+        let (header, skip) = (true, 0);
+        let form = Form {
+            delimiter,
+            header,
+            skip,
+        };
+        Self::read_as(bytes, form, faults)
+    }
+
+    /// Reads a file of some form; `None` when it is no table at all.
+    pub(super) fn read_as(bytes: &[u8], form: Form, faults: &mut RowFaults) -> Option<Self> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
             Err(e) => {
@@ -133,7 +156,7 @@ impl Table {
             }
         };
         let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(form.delimiter)
             .trim(Trim::All)
             .flexible(true)
             .has_headers(false)
@@ -151,14 +174,23 @@ impl Table {
                 }
             };
             let number = cells.position().map_or(0, csv::Position::line);
+            if number <= form.skip {
+                continue;
+            }
             if header.is_empty() {
-                header = cells.iter().map(str::to_owned).collect();
-            } else if cells.len() == header.len() {
+                if form.header {
+                    header = cells.iter().map(str::to_owned).collect();
+                    continue;
+                }
+                header = (1..=cells.len()).map(|at| at.to_string()).collect();
+            }
+            if cells.len() == header.len() {
                 rows.push(Row { number, cells });
             } else if header.len() > 1 && cells.iter().any(|cell| !cell.is_empty()) {
                 // A header of one cell has the wrong delimiter, which is told once, not by row.
+                let first = if form.header { "header" } else { "first row" };
                 let what = format!(
-                    "{} cells where the header has {}",
+                    "{} cells where the {first} has {}",
                     cells.len(),
                     header.len()
                 );
@@ -168,6 +200,16 @@ impl Table {
             }
         }
         Some(Self { header, rows })
+    }
+
+    /// The only cell of the first row, when there is but one: a sign of another delimiter.
+    pub(super) fn alone(&self) -> Option<&str> {
+        match (self.header.as_slice(), self.rows.first()) {
+            // Without a header, columns have numbers for names.
+            ([name], Some(row)) if name == "1" => Some(row.cell(0)),
+            ([name], _) => Some(name),
+            _ => None,
+        }
     }
 
     /// Position of a column.

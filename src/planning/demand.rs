@@ -138,6 +138,10 @@ fn forecast_stream(
             shape.forecast(grid, market.zone, factor).map_err(told)?,
             None,
         ),
+        Source::Given(given) => (
+            Forecast::new(&given.volume, market.zone, 0.0),
+            given.aht_seconds,
+        ),
     };
     let forecast = forecast.scaled(stream.volume_factor);
     let forecast = holidays::within_open_hours(forecast, queue_entry, market);

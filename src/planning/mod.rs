@@ -11,6 +11,7 @@ mod change;
 mod contracts;
 mod correction;
 mod demand;
+pub mod exchange;
 pub mod fidelity;
 mod holidays;
 mod mix;
@@ -33,7 +34,7 @@ pub use mix::{
 };
 pub use pipeline::{PlanError, plan, problem, requirement};
 pub use plan::{Plan, QueueOutlook};
-pub use scenario::{Escalation, ForecastModel, Horizon, Scenario, Source, Stream};
+pub use scenario::{Escalation, ForecastModel, GivenVolume, Horizon, Scenario, Source, Stream};
 pub use stress::Stress;
 pub use trial::{
     DayTrial, Holding, Level, LiveLine, LivePlan, LiveQueue, LiveTrial, QueueTrial, TrialError,

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::validate;
-use crate::calendar::{CalendarError, Grid, IntervalLength, NaiveDate, Zone};
+use crate::calendar::{CalendarError, Grid, IntervalLength, NaiveDate, Series, Zone};
 use crate::forecasting::{History, WeekShape};
 use crate::requirements::StaffingRules;
 use crate::units::Money;
@@ -49,6 +49,17 @@ pub enum Source {
     },
     /// A known weekly volume and its shape.
     Shape(Box<WeekShape>),
+    /// What somebody else forecast for the horizon.
+    Given(Box<GivenVolume>),
+}
+
+/// Contacts of the horizon, taken as they are; special days and holidays are in them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenVolume {
+    /// Contacts in each interval of the horizon.
+    pub volume: Series<f64>,
+    /// Mean handling time in seconds, where it is known.
+    pub aht_seconds: Option<f64>,
 }
 
 /// Contacts of one market, language, channel and tier.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
-use super::scenario::Scenario;
+use super::scenario::{Scenario, Source};
 use super::{contracts, holidays, staff};
 use crate::calendar::{NaiveTime, OpeningHours, WEEK};
 use crate::units::Probability;
@@ -385,6 +385,19 @@ fn streams(scenario: &Scenario, found: &mut Vec<Fault>) {
                     stream.skill, stream.channel, stream.market
                 ),
                 "define a queue with this tier, language and channel",
+            ));
+        }
+        if let Source::Given(given) = &stream.source
+            && scenario
+                .horizon
+                .grid()
+                .is_ok_and(|grid| *given.volume.grid() != grid)
+        {
+            found.push(Fault::at(
+                path.clone(),
+                FaultCode::WrongLength,
+                "the contacts are given for other intervals than those of the horizon",
+                "give one value for each interval of the horizon",
             ));
         }
         positive(format!("{path}.volume_factor"), stream.volume_factor, found);

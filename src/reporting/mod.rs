@@ -12,11 +12,13 @@
 //! | which shifts were designed? | [`design_summary`], [`proof_summary`] |
 //! | what did a simulation find? | [`simulation_summary`], [`trial_summary`] |
 //! | which groups should be how large? | [`mix_summary`] |
+//! | what do vendors commit to? | [`difference_summary`], [`difference_table`] |
 //! | what would something else cost? | [`what_if_summary`], [`what_if_table`], [`html_what_if`] |
 //! | how are numbers written? | [`Locale`] |
 //! | how do solvers compare? | [`solver_comparison`], [`solver_table`] |
 
 mod comparison;
+mod exchange;
 mod file_names;
 mod html;
 mod ics;
@@ -39,6 +41,7 @@ mod what_if;
 mod xlsx;
 
 pub use comparison::{SolverRun, solver_comparison, solver_table};
+pub use exchange::{difference_summary, difference_table};
 #[cfg(feature = "png")]
 pub use html::ChartError;
 pub use html::{ChartFile, charts, html, html_in, html_what_if, html_what_if_in};

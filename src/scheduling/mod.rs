@@ -60,6 +60,7 @@ pub mod rules;
 mod schedule;
 mod search;
 mod solve;
+mod tally;
 pub mod tours;
 mod track;
 mod verify;

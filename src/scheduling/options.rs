@@ -112,6 +112,11 @@ impl<'a> Clock<'a> {
         }
     }
 
+    /// The same clock with another observer.
+    pub(super) fn told_to(self, observer: &'a dyn Observer) -> Self {
+        Self { observer, ..self }
+    }
+
     pub(super) fn tell(&self, event: &Event) {
         self.observer.on(event);
     }

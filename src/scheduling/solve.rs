@@ -5,6 +5,7 @@ use super::explain::BindingRule;
 use super::options::{Clock, Strategy};
 use super::problem::Part;
 use super::search::Search;
+use super::tally::Tally;
 use super::tours::PoolTours;
 use super::{Problem, Schedule, ScheduleError, verify};
 use crate::milp::{Observer, Termination};
@@ -85,9 +86,16 @@ pub fn solve(
     let coarse: Vec<Option<Coarse>> = (parts.par_iter())
         .map(|part| Coarse::of(&part.problem))
         .collect();
-    let mut searches = (parts.par_iter().zip(&coarse).with_max_len(1))
-        .map(|(part, coarse)| Search::begin(&part.problem, coarse.as_ref(), strategy, clock))
-        .collect::<Result<Vec<_>, _>>()?;
+    let tally = Tally::new(observer, parts.len());
+    let counters = tally.counters();
+    let clocks = counters.iter().map(|counter| clock.told_to(counter));
+    let mut searches = (parts
+        .par_iter()
+        .zip(&coarse)
+        .zip(clocks.collect::<Vec<_>>()))
+    .with_max_len(1)
+    .map(|((part, coarse), clock)| Search::begin(&part.problem, coarse.as_ref(), strategy, clock))
+    .collect::<Result<Vec<_>, _>>()?;
     improve(&mut searches)?;
     let mut solved = Solved {
         schedule: Schedule::default(),

@@ -50,11 +50,12 @@ codes! {
     2003 NotANumber "A cell that should hold a number does not.";
     2004 NegativeVolume "A count or a duration below zero.";
     2005 DuplicateInterval "The same interval of the same queue is given twice.";
-    2006 GapInHistory "An interval in which the market is open has no row.";
+    2006 GapInHistory "An interval has no row that needs one: the market is open, or a vendor was asked.";
     2007 RepeatedHour "A local time that happened twice, and no rule which is meant.";
     2008 MissingHour "A local time that was skipped when clocks went forward.";
     2009 BadTimestamp "A time stamp that cannot be read.";
     2010 ShortHistory "Too little history before the horizon.";
+    2011 ConflictingNames "A row says something else of itself than what is said of its queue.";
 }
 
 impl fmt::Display for FaultCode {

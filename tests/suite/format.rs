@@ -16,6 +16,7 @@ mod holidays;
 mod law;
 mod law_in_full;
 mod law_keys;
+mod layouts;
 mod profile;
 mod staff;
 

@@ -150,9 +150,18 @@ fn hardly_any_time_gives_a_plan_or_a_clear_error_and_never_hangs() {
 
 #[test]
 fn events_come_in_the_order_of_the_work() {
+    let mut apart = scenario(900.0);
+    apart.pools[1].skills = vec![Skill::new("L1", "fr")];
+    // The parts of a problem tell what they come to together.
+    for scenario in [scenario(900.0), apart] {
+        events_are_in_order(&scenario);
+    }
+}
+
+fn events_are_in_order(scenario: &Scenario) {
     let Some(strategy) = exact() else { return };
     let witness = Witness::default();
-    let plan = planned(&scenario(900.0), &strategy, &witness).unwrap();
+    let plan = planned(scenario, &strategy, &witness).unwrap();
     let (mut stages, mut known, mut best) = (Vec::new(), None, f64::INFINITY);
     for event in witness.seen.into_inner().unwrap() {
         let is_scheduling = stages.last() == Some(&"schedule");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use wfm::calendar::TimeDelta;
+use wfm::calendar::{Grid, TimeDelta};
 use wfm::requirements::Group;
 use wfm::scheduling::tours::{PoolTours, tours, verify_tours};
 use wfm::scheduling::{Problem, Schedule, verify};
@@ -11,7 +11,7 @@ use wfm::workforce::law::LabourLaw;
 use wfm::workforce::{Contract, Shift};
 
 use super::support::{
-    cases, exact, group, hours, monday, money, pool, problem, schedule, share, shift, solved,
+    cases, exact, group, hours, monday, money, pool, problem, schedule, share, shift, solved, utc,
     week_of_hours,
 };
 
@@ -182,6 +182,16 @@ fn guaranteed_hours_are_worked_inside_the_horizon() {
     let own = made(&problem, &schedule(&problem, &days));
     assert_eq!(own.tours.len(), 1);
     assert!((own.unused_hours - 7.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_part_of_a_week_guarantees_a_part_of_its_hours_to_the_second() {
+    // Two days of seven guarantee 80 sevenths of an hour, which is no whole minute.
+    let mut problem = week(vec![full_time()], None);
+    problem.grid = Grid::new(utc(monday(), 0, 0), problem.grid.interval_length(), 48).unwrap();
+    problem.groups = vec![group("de", &[0; 48])];
+    let own = made(&problem, &schedule(&problem, &[(0, 9, 0, 1)]));
+    assert!((own.unused_hours - (80.0 / 7.0 - 8.0)).abs() < 1e-9);
 }
 
 #[test]

@@ -128,7 +128,7 @@ pub fn parse_plan(bytes: &[u8]) -> Result<PlanFolder, Faults> {
     })
 }
 
-fn broken(error: &serde_json::Error) -> Faults {
+pub(super) fn broken(error: &serde_json::Error) -> Faults {
     let is_shape = error.classify() == serde_json::error::Category::Data;
     let (code, action) = if is_shape {
         let action = "make the plan again with this version; an earlier one wrote other keys";

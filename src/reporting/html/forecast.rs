@@ -145,7 +145,7 @@ fn past(view: &View<'_>, first: Option<NaiveDate>) -> Vec<(NaiveDate, f64)> {
     }
     let histories = scenario.streams.iter().map(|stream| match &stream.source {
         Source::History { history, .. } => Some(history.as_ref()),
-        Source::Shape(_) => None,
+        Source::Shape(_) | Source::Given(_) => None,
     });
     let Some(histories) = histories.collect::<Option<Vec<&History>>>() else {
         return Vec::new();

@@ -1,7 +1,6 @@
 //! Tours made anew some at a time: those that waste hours, with some of the others, give up their
 //! duties and are divided again.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::duty::Duty;
@@ -63,8 +62,8 @@ fn keeps_limits(duties: &[Duty], terms: &Terms, tours: &Tours, [out, back]: [&To
 fn pick(duties: &[Duty], terms: &Terms, tours: &Tours, round: usize) -> Tours {
     let waste = |walk: &Walk| terms.unused(walk.contract, walk.minutes_inside(duties));
     let (mut bad, good): (Vec<&Walk>, Vec<&Walk>) =
-        (tours.keys()).partition(|walk| waste(walk) > 0 || walk.duties.len() < FEW);
-    bad.sort_by_key(|walk| Reverse(waste(walk)));
+        (tours.keys()).partition(|walk| waste(walk) > 0.0 || walk.duties.len() < FEW);
+    bad.sort_by(|a, b| waste(b).total_cmp(&waste(a)));
     bad.truncate(AGENTS / 2);
     if bad.is_empty() {
         return Tours::new();

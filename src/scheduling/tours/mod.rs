@@ -67,14 +67,14 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
     let weeks = duty::weeks(problem, pool, &schedule.shifts);
     let days = i64::try_from(days(problem, pool).len()).unwrap_or(i64::MAX);
     let mut agents: Vec<chain::Agent> = Vec::new();
-    let (mut unused_minutes, mut agents_over) = (0, 0);
+    let (mut unused_minutes, mut agents_over) = (0.0, 0);
     for (week, duties) in weeks {
         let terms = Terms::of(problem, pool, week);
         let walks = master::cover(&duties, &terms);
         let walks = improve::improve(&duties, &terms, walks);
         for (walk, count) in &walks {
             let unused = terms.unused(walk.contract, walk.minutes_inside(&duties));
-            unused_minutes += unused * i64::from(*count);
+            unused_minutes += unused * f64::from(*count);
         }
         // Shifts that begin after the last day of the horizon make no week of their own.
         if week * 7 < days {
@@ -83,7 +83,7 @@ fn of_pool(problem: &Problem, schedule: &Schedule, index: usize, pool: &Pool) ->
         agents_over += terms.agents_over(&duties, &walks);
         chain::extend(&mut agents, &duties, walks);
     }
-    let unused_hours = unused_minutes as f64 / 60.0;
+    let unused_hours = unused_minutes / 60.0;
     let mut own = PoolTours {
         pool: index,
         tours: assemble::tours(pool, schedule, &agents),

@@ -16,6 +16,9 @@ use crate::workforce::{Contract, Pool};
 /// fewer agents is taken.
 const AGENT: f64 = 1.0;
 
+/// Part of a minute that rounding may have taken from a whole one.
+const WHOLE: f64 = 1e-6;
+
 /// A contract over one week.
 #[derive(Debug, Clone)]
 pub(super) struct WeekContract {
@@ -23,8 +26,8 @@ pub(super) struct WeekContract {
     pub(super) kinds: Vec<usize>,
     /// Most minutes.
     pub(super) minutes: i64,
-    /// Minutes that are paid in any case.
-    pub(super) guaranteed: i64,
+    /// Minutes that are paid in any case; part of a minute where the horizon cuts the week.
+    pub(super) guaranteed: f64,
     /// Most days.
     pub(super) days: u32,
     /// How far apart starts may be by the local clock, in minutes.
@@ -97,8 +100,8 @@ impl Terms {
         let contracts = pool.contracts_in_force();
         let contracts = contracts.iter().map(|c| WeekContract {
             kinds: kinds(c),
-            minutes: whole::nearest(c.week_hours.min(most) * 60.0),
-            guaranteed: whole::nearest(c.guaranteed_hours * 60.0 * share),
+            minutes: whole::nearest((c.week_hours.min(most) * 60.0 + WHOLE).floor()),
+            guaranteed: c.guaranteed_hours * 60.0 * share,
             days: c.week_days,
             band: c.start_band.map(|b| whole::round(b.as_secs_f64() / 60.0)),
             days_off: if left < 7 {
@@ -126,7 +129,10 @@ impl Terms {
     pub(super) fn contract_of(&self, duty: &Duty) -> Option<usize> {
         let fits = |c: &WeekContract| c.kinds.contains(&duty.kind) && duty.minutes() <= c.minutes;
         let fitting = (0..self.contracts.len()).filter(|&c| fits(&self.contracts[c]));
-        fitting.min_by_key(|&c| self.unused(c, duty.inside))
+        fitting.min_by(|&a, &b| {
+            let unused = |c| self.unused(c, duty.inside);
+            unused(a).total_cmp(&unused(b))
+        })
     }
 
     /// Whether the time between two duties is a weekly rest.
@@ -168,22 +174,22 @@ impl Terms {
 
     /// What a tour of so many minutes wastes, in hours, its agent weighed in.
     pub(super) fn cost(&self, contract: usize, minutes: i64) -> f64 {
-        self.unused(contract, minutes) as f64 / 60.0 + AGENT
+        self.unused(contract, minutes) / 60.0 + AGENT
     }
 
     /// Minutes paid to agents who are there in any case and have no tour.
-    pub(super) fn idle(&self, tours: &Tours) -> i64 {
+    pub(super) fn idle(&self, tours: &Tours) -> f64 {
         let of = |(index, contract): (usize, &WeekContract)| {
             let own = tours.iter().filter(|(walk, _)| walk.contract == index);
             let agents: u32 = own.map(|(_, count)| count).sum();
-            i64::from(contract.agents_min.saturating_sub(agents)) * contract.guaranteed
+            f64::from(contract.agents_min.saturating_sub(agents)) * contract.guaranteed
         };
         self.contracts.iter().enumerate().map(of).sum()
     }
 
     /// Minutes paid and not worked.
-    pub(super) fn unused(&self, contract: usize, minutes: i64) -> i64 {
-        (self.contracts[contract].guaranteed - minutes).max(0)
+    pub(super) fn unused(&self, contract: usize, minutes: i64) -> f64 {
+        (self.contracts[contract].guaranteed - minutes as f64).max(0.0)
     }
 
     /// Minutes of the day within which all shifts of a tour start, one range after another.
