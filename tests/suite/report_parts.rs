@@ -1,7 +1,7 @@
 //! The parts of the report against the plan they tell of: totals, tables behind charts, locales.
 
 use wfm::format::plan_json;
-use wfm::planning::Plan;
+use wfm::planning::{Plan, Stress};
 use wfm::reporting::{Locale, charts, html, html_in};
 
 use super::report::{assert_balanced, assert_sound, planned};
@@ -214,4 +214,36 @@ fn letters_that_the_font_has_not_are_told() {
         error.contains('電') && error.contains(&file.name),
         "{error}"
     );
+}
+
+#[test]
+fn worse_days_never_bring_better_service() {
+    let Some(plan) = planned(900.0) else { return };
+    let level = |volume, aht, agents| {
+        let stress = Stress {
+            volume,
+            aht,
+            agents,
+        };
+        let levels = plan.under(stress);
+        assert_eq!(levels.len(), 1, "one live queue");
+        levels[0].1.get()
+    };
+    let planned = level(1.0, 1.0, 1.0);
+    assert_eq!(planned, plan.queues[0].service_level.get());
+    let mut last = planned;
+    for worse in [1.05, 1.1, 1.2, 2.0] {
+        let all = [
+            level(worse, 1.0, 1.0),
+            level(1.0, worse, 1.0),
+            level(1.0, 1.0, 1.0 / worse),
+        ];
+        assert!(
+            all.iter().all(|l| *l < last.max(1e-9)),
+            "{all:?} after {last}"
+        );
+        last = all.into_iter().fold(0.0, f64::max);
+    }
+    assert!(level(0.9, 1.0, 1.0) > planned);
+    assert_eq!(level(100.0, 1.0, 1.0), 0.0);
 }

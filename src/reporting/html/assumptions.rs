@@ -5,7 +5,6 @@ use super::page::{Section, Table};
 use super::rules::policy_words;
 use super::text::{Words, full_day, kind, list};
 use super::view::View;
-use crate::reporting::special_days;
 use crate::requirements::{Mode, Rounding};
 use crate::workforce::{Pool, PromiseScope, Scope};
 
@@ -145,7 +144,7 @@ fn policies(view: &View<'_>) -> Table {
 }
 
 fn special_days(view: &View<'_>, s: &mut Section) {
-    let rows = special_days::rows(view.plan, |share| view.words.percent(share));
+    let rows = view.special_days();
     if rows.is_empty() {
         s.say("None in the horizon.");
         return;

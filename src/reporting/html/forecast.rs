@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::super::special_days;
 use super::axis::{self, Day};
 use super::chart::Chart;
 use super::page::{Section, Table};
@@ -166,7 +165,7 @@ fn past(view: &View<'_>, first: Option<NaiveDate>) -> Vec<(NaiveDate, f64)> {
 /// What is special on the days of the horizon, once for each name.
 fn events(view: &View<'_>) -> BTreeMap<NaiveDate, Vec<String>> {
     let mut events: BTreeMap<NaiveDate, Vec<String>> = BTreeMap::new();
-    for row in special_days::rows(view.plan, |share| view.words.percent(share)) {
+    for row in view.special_days() {
         let names = events.entry(row.date).or_default();
         if !names.contains(&row.name) {
             names.push(row.name);

@@ -38,10 +38,7 @@ pub(super) fn table(view: &View<'_>) -> Table {
         view.words.amount(plan.cost().get()),
     );
     row("Proven lower bound", view.words.amount(plan.solved.bound));
-    row(
-        "Gap",
-        format!("{}\u{a0}%", view.words.number(plan.solved.gap() * 100.0, 3)),
-    );
+    row("Gap", view.words.locale.percent(plan.solved.gap(), 3));
     row(
         "Time",
         "in run.json beside this file, since it differs from run to run".to_owned(),

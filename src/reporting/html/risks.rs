@@ -1,6 +1,5 @@
 //! Risks, and the same shifts on days that come differently, side by side.
 
-use super::super::special_days;
 use super::chart::Chart;
 use super::page::{Cell, Section, Table};
 use super::svg::{Anchor, Plot, Svg};
@@ -318,7 +317,7 @@ fn not_holding(view: &View<'_>) -> Vec<String> {
 
 fn provisional(view: &View<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let rows = special_days::rows(view.plan, |share| view.words.percent(share));
+    let rows = view.special_days();
     for row in rows.into_iter().filter(|row| row.is_provisional) {
         let words = format!("{}, {}", full_day(row.date), row.name);
         if !names.contains(&words) {

@@ -1,6 +1,5 @@
 //! What somebody has to decide before the plan can be worked.
 
-use super::super::special_days;
 use super::rules;
 use super::text::{full_day, list};
 use super::view::View;
@@ -107,7 +106,7 @@ fn vendors(view: &View<'_>) -> Option<String> {
 }
 
 fn dates(view: &View<'_>) -> Option<String> {
-    let rows = special_days::rows(view.plan, |share| view.words.percent(share));
+    let rows = view.special_days();
     let mut days: Vec<_> = (rows.into_iter())
         .filter(|row| row.is_provisional)
         .map(|row| row.date)

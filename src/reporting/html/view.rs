@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::Locale;
+use super::super::special_days::{self, SpecialDayRow};
 use super::text::Words;
 use crate::calendar::Zone;
 use crate::planning::Plan;
@@ -192,6 +193,11 @@ impl<'a> View<'a> {
             }
         }
         served
+    }
+
+    /// Special days and holidays of the horizon.
+    pub(super) fn special_days(&self) -> Vec<SpecialDayRow> {
+        special_days::rows(self.plan, |share| self.words.locale.percent(share, 0))
     }
 
     /// Whether a queue is planned to keep its promise, in the digits that are shown.
