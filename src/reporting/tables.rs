@@ -1,5 +1,6 @@
 use super::named_roster;
 use crate::planning::{Plan, QueueOutlook, QueueTrial};
+use crate::units::Money;
 
 /// A table of a plan: a file name, column names with units, and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,6 +224,8 @@ fn coverage(plan: &Plan) -> Table {
 }
 
 fn costs(plan: &Plan) -> Table {
+    // So exact that the sum of all rows is the cost of the plan to the cent.
+    let exact = |amount: Money| format!("{:.6}", amount.get());
     let cost = &plan.solved.schedule.cost;
     let mut rows: Vec<Vec<String>> = (plan.scenario.pools.iter().zip(&cost.pools))
         .map(|(pool, c)| {
@@ -230,12 +233,12 @@ fn costs(plan: &Plan) -> Table {
                 pool.id.to_string(),
                 format!("{:.4}", c.hours),
                 format!("{:.4}", pool.paid_hours(c.hours)),
-                c.shifts.to_string(),
-                c.languages.to_string(),
-                c.unused.to_string(),
-                c.guaranteed.to_string(),
-                c.premiums.to_string(),
-                c.total().to_string(),
+                exact(c.shifts),
+                exact(c.languages),
+                exact(c.unused),
+                exact(c.guaranteed),
+                exact(c.premiums),
+                exact(c.total()),
             ]
         })
         .collect();
@@ -249,7 +252,7 @@ fn costs(plan: &Plan) -> Table {
         blank(),
         blank(),
         blank(),
-        cost.understaffing.to_string(),
+        exact(cost.understaffing),
     ]);
     if plan.scenario.kept.is_some() {
         rows.push(vec![
@@ -261,7 +264,7 @@ fn costs(plan: &Plan) -> Table {
             blank(),
             blank(),
             blank(),
-            cost.changes.to_string(),
+            exact(cost.changes),
         ]);
     }
     Table {
