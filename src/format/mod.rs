@@ -20,7 +20,6 @@
 //! let faults = wfm::format::parse_scenario(&files).unwrap_err();
 //! assert_eq!(faults.as_slice()[0].code, wfm::workforce::FaultCode::SchemaVersion);
 //! ```
-
 //!
 //! # Contacts by interval
 //!
