@@ -189,12 +189,14 @@ fn delimiter(reader: &mut Reader<'_>) -> Option<u8> {
 
 impl Value for Wanted {
     fn shape() -> Json {
+        let mut names = Vec::<String>::shape();
+        names["description"] = json!("Names of columns, of which the first one that is there counts.");
         json!({ "anyOf": [
             String::shape(),
             { "type": "integer", "minimum": 1 },
             {
                 "type": "object",
-                "properties": { "any_of": Vec::<String>::shape() },
+                "properties": { "any_of": names },
                 "required": ["any_of"],
                 "additionalProperties": false,
             },

@@ -389,7 +389,7 @@ fn samples() -> Vec<Case> {
             "blended_target = { share = 0.8, answer_within_seconds = 20, scope = \"day\" }\n",
         )
         .append(MORE[2]);
-    let mut all = vec![belgium];
+    let mut all = vec![belgium, demand()];
     for (name, files) in [
         (
             "helpdesk",
@@ -421,6 +421,25 @@ fn samples() -> Vec<Case> {
         });
     }
     all
+}
+
+/// Belgium with the contacts of its day as another system forecast them.
+fn demand() -> Case {
+    let history = text("belgium", "history.csv");
+    let (header, rows) = history.split_once('\n').unwrap();
+    let week_before = rows.lines().filter(|row| row.starts_with("2027-03-16"));
+    let day: Vec<&str> = std::iter::once(header).chain(week_before).collect();
+    Case::of(&[("scenario.toml", &text("belgium", "scenario.toml"))])
+        .with(
+            "day.csv",
+            &day.join("\n").replace("2027-03-16", "2027-03-23"),
+        )
+        .toml("[history]", "[demand]\ncolumns = { queue = false }")
+        .toml("history.csv", "day.csv")
+        .toml(
+            "origin = \"2027-03-22\"           # learn from days up to this one\n",
+            "",
+        )
 }
 
 /// The tables of a value by path, each with a way to it.
