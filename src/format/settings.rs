@@ -190,7 +190,8 @@ fn delimiter(reader: &mut Reader<'_>) -> Option<u8> {
 impl Value for Wanted {
     fn shape() -> Json {
         let mut names = Vec::<String>::shape();
-        names["description"] = json!("Names of columns, of which the first one that is there counts.");
+        names["description"] =
+            json!("Names of columns, of which the first one that is there counts.");
         json!({ "anyOf": [
             String::shape(),
             { "type": "integer", "minimum": 1 },
