@@ -1,5 +1,7 @@
 //! The search for one part of a problem: a bound from the relaxation, then whole shifts.
 
+use std::time::Duration;
+
 use super::coarse::Coarse;
 use super::cover::CoverModel;
 use super::explain::{self, BindingRule};
@@ -22,6 +24,12 @@ const PATIENCE: usize = 2;
 
 /// Share of the cost by which a bound from the coarse model may fall short of its own.
 const LOOSE: f64 = 2e-4;
+
+/// Share of the time after which a backend that has not solved a small model whole is not asked again.
+const FOR_WHOLE: f64 = 0.1;
+
+/// Time of its first try; each further one has twice as much, so that cancelling need not wait for long.
+const FIRST_TRY: Duration = Duration::from_secs(1);
 
 /// Share of the time after which the coarse search makes way for the breaks.
 const FOR_COARSE: f64 = 0.45;
@@ -219,16 +227,26 @@ impl<'a> Search<'a> {
     }
 
     fn whole_model(&mut self, backend: Backend) -> Result<(), ScheduleError> {
-        let start = (self.exact.is_found()).then(|| self.exact.best.point.clone());
-        let options = SolveOptions {
-            gap: self.strategy.gap,
-            start,
-            ..self.clock.options()
-        };
-        let outcome = backend.solve(&self.exact.cover.model, &options)?;
-        self.exact.offer(outcome.point);
-        self.tell();
-        Ok(())
+        let mut most = FIRST_TRY;
+        loop {
+            let start = (self.exact.is_found()).then(|| self.exact.best.point.clone());
+            let options = self.clock.options();
+            let options = SolveOptions {
+                gap: self.strategy.gap,
+                start,
+                time_limit: options.time_limit.map(|left| left.min(most)),
+                ..options
+            };
+            let outcome = backend.solve(&self.exact.cover.model, &options)?;
+            self.exact.offer(outcome.point);
+            self.tell();
+            let is_enough = !self.strategy.whole_model && self.clock.has_used(FOR_WHOLE);
+            let is_open = outcome.termination == Termination::TimeLimit;
+            if !is_open || is_enough || self.clock.must_stop() {
+                return Ok(());
+            }
+            most *= 2;
+        }
     }
 
     /// Tells of a better schedule.
