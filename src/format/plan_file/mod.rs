@@ -18,7 +18,7 @@ use crate::workforce::{Pool, PoolId, ServiceTarget, Shift};
 pub(super) use shape::shape;
 use shape::{
     AssignmentFile, BindingFile, ContactsFile, CostFile, CrewFile, GroupFile, HorizonFile,
-    PlanFile, PoolFile, PromiseFile, QueueFile, RequirementFile, ShortageFile,
+    PlanFile, PoolFile, PromiseFile, QueueFile, RequirementFile,
 };
 
 /// Version of the shape of `plan.json`.
@@ -105,20 +105,21 @@ fn plan_file<'a>(plan: &'a Plan, input_hash: &'a str) -> PlanFile<'a> {
             })
             .collect(),
         shortages: (solved.schedule.shortages.iter())
-            .map(|s| ShortageFile {
-                group: &plan.problem.groups[s.group].name,
-                start: instant(grid.instant(s.interval)),
-                agents: round(s.agents, 6),
-            })
+            .map(|s| crew(plan, (s.group, s.interval), s.agents))
             .collect(),
         live_crews: (solved.schedule.crews.iter())
-            .map(|c| CrewFile {
-                group: &plan.problem.groups[c.group].name,
-                start: instant(grid.instant(c.interval)),
-                agents: round(c.agents, 6),
-            })
+            .map(|c| crew(plan, (c.group, c.interval), c.agents))
             .collect(),
         answering: answering(plan),
+    }
+}
+
+/// Agents of a group in an interval.
+fn crew(plan: &Plan, (group, interval): (usize, usize), agents: f64) -> CrewFile<'_> {
+    CrewFile {
+        group: &plan.problem.groups[group].name,
+        start: instant(plan.problem.grid.instant(interval)),
+        agents: round(agents, 6),
     }
 }
 

@@ -108,7 +108,7 @@ pub(super) struct PlanFile<'a> {
     /// Agents of each pool who serve a group, by interval.
     pub(super) assignments: Vec<AssignmentFile<'a>>,
     /// Agents whom a group misses, by interval.
-    pub(super) shortages: Vec<ShortageFile<'a>>,
+    pub(super) shortages: Vec<CrewFile<'a>>,
     /// Agents whom the schedule chose for live work, by interval.
     pub(super) live_crews: Vec<CrewFile<'a>>,
     /// Everybody who answers live contacts of a group, by interval.
@@ -322,17 +322,5 @@ pub(super) struct AssignmentFile<'a> {
     #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     pub(super) start: String,
     /// Agents.
-    pub(super) agents: f64,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct ShortageFile<'a> {
-    /// Group.
-    pub(super) group: &'a str,
-    /// Beginning of the interval.
-    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
-    pub(super) start: String,
-    /// Agents who are missing.
     pub(super) agents: f64,
 }
