@@ -1,6 +1,5 @@
 //! What a vendor commits to, beside what a plan asks for.
 
-#[path = "terminal/mod.rs"]
 mod terminal;
 
 use std::path::PathBuf;

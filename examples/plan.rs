@@ -118,12 +118,22 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     print!("{}", summary(&plan));
     println!("  Time              {:.1} s", begun.elapsed().as_secs_f64());
     println!(
-        "\nWritten to {}: plan.json, report.html, {}CSV tables and calendars in shifts/",
+        "\nWritten to {}: plan.json, report.html, {}CSV tables, calendars in shifts/{}{}",
         flags.out.display(),
         if cfg!(feature = "xlsx") {
             "plan.xlsx, "
         } else {
             ""
+        },
+        if flags.out.join("exchange").is_dir() {
+            ", what vendors are asked in exchange/"
+        } else {
+            ""
+        },
+        if flags.charts.is_empty() {
+            ""
+        } else {
+            ", charts/"
         }
     );
     Ok(())

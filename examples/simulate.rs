@@ -1,6 +1,5 @@
 //! One contact centre or one plan in, what its customers experience out.
 
-#[path = "terminal/mod.rs"]
 mod terminal;
 
 use std::num::NonZeroUsize;

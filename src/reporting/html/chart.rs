@@ -50,11 +50,22 @@ impl Chart {
 
     /// The legend as a part of a page.
     pub(super) fn legend(&self) -> String {
-        if self.keys.is_empty() {
+        Self::legend_of([self])
+    }
+
+    /// One legend for several pictures: each colour once.
+    pub(super) fn legend_of<'c>(charts: impl IntoIterator<Item = &'c Self>) -> String {
+        let mut keys: Vec<&(&'static str, String)> = Vec::new();
+        for key in charts.into_iter().flat_map(|chart| &chart.keys) {
+            if keys.iter().all(|known| known.0 != key.0) {
+                keys.push(key);
+            }
+        }
+        if keys.is_empty() {
             return String::new();
         }
         let mut html = String::from("<ul class=\"legend\">");
-        for (class, words) in &self.keys {
+        for (class, words) in keys {
             let _ = write!(
                 html,
                 "<li><svg class=\"key\" viewBox=\"0 0 24 14\" aria-hidden=\"true\">{}</svg>{}</li>",

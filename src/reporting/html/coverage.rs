@@ -199,6 +199,11 @@ fn shares(view: &View<'_>) -> Vec<Vec<f64>> {
     shares
 }
 
+/// A share rounded down to whole parts; what is one but for the last digits counts as one.
+fn floored(share: f64, parts: f64) -> f64 {
+    (share * parts + 1e-9).floor() / parts
+}
+
 fn map(view: &View<'_>, rows: &[Row]) -> Chart {
     let height = 22.0;
     let plot = Plot {
@@ -246,7 +251,7 @@ fn map(view: &View<'_>, rows: &[Row]) -> Chart {
             let size = (right - left - 1.0, height - 2.0);
             svg.rect((left + 0.5, top + 1.0), size, class, &tip);
             if let Some(share) = cell.share().filter(|share| *share < ALL) {
-                let words = view.words.number((share * 100.0).floor(), 0);
+                let words = view.words.number(floored(share, 100.0) * 100.0, 0);
                 let middle = f64::midpoint(left, right);
                 svg.text((middle, top + 15.5), Anchor::Middle, "cell", &words);
             }
@@ -293,7 +298,7 @@ fn table(view: &View<'_>, rows: &[Row]) -> Table {
         "Hours with a gap",
     ]);
     let percent = |hour: &Hour| match hour.share() {
-        Some(share) => words.percent((share * 1000.0).floor() / 1000.0),
+        Some(share) => words.percent(floored(share, 1000.0)),
         None => "no live work".to_owned(),
     };
     let mut total = Hour::default();
@@ -342,7 +347,7 @@ fn hours(view: &View<'_>, rows: &[Row]) -> Table {
             None => Cell::from("·"),
             Some(share) if share >= ALL => Cell::from(view.words.number(100.0, 0)),
             Some(share) => {
-                let floor = (share * 1000.0).floor() / 10.0;
+                let floor = floored(share, 1000.0) * 100.0;
                 Cell::classed(view.words.number(floor, 1), "bad")
             }
         });

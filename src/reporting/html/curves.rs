@@ -43,16 +43,16 @@ pub(super) fn section(view: &View<'_>) -> Section {
             s.heading(&format!("Tier {tier}: {count}"));
             let name = format!("tier {tier}");
             let line = format!("Table of {name}");
-            let together = least(members.iter().map(|&g| levels(view, g)));
+            let each: Vec<_> = members.iter().map(|&g| levels(view, g)).collect();
+            let together = least(each.iter());
             let picture = chart(view, &all, &together, &name, Size::Wide);
             s.chart(picture, &line, table(view, &all, &together));
-            let small = |g: &usize| {
+            let small = |(g, levels): (&usize, Vec<_>)| {
                 let (staffing, name) = named(view, *g)?;
-                let levels = levels(view, *g);
                 let chart = chart(view, staffing, &levels, name, Size::Small);
                 Some((name.to_owned(), chart, table(view, staffing, &levels)))
             };
-            let each = members.iter().filter_map(small).collect();
+            let each = members.iter().zip(each).filter_map(small).collect();
             s.multiples(&format!("Each group of tier {tier}"), each);
         }
     } else {
@@ -123,14 +123,14 @@ fn levels(view: &View<'_>, group: usize) -> Vec<Option<Level>> {
 }
 
 /// In each interval the level of the group that is farthest below what it owes.
-fn least(groups: impl Iterator<Item = Vec<Option<Level>>>) -> Vec<Option<Level>> {
+fn least<'l>(groups: impl Iterator<Item = &'l Vec<Option<Level>>>) -> Vec<Option<Level>> {
     let mut least: Vec<Option<Level>> = Vec::new();
     for levels in groups {
         least.resize(levels.len().max(least.len()), None);
         for (slot, level) in least.iter_mut().zip(levels) {
             let own = slot.map_or(f64::INFINITY, |l| l.share - l.promised);
             if level.is_some_and(|l| l.share - l.promised < own) {
-                *slot = level;
+                *slot = *level;
             }
         }
     }

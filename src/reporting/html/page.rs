@@ -79,9 +79,7 @@ impl Section {
         line: &str,
         charts: Vec<(String, Chart, Table)>,
     ) -> &mut Self {
-        let mut markup = charts
-            .first()
-            .map_or(String::new(), |(_, chart, _)| chart.legend());
+        let mut markup = Chart::legend_of(charts.iter().map(|(_, chart, _)| chart));
         markup.push_str("<div class=\"multiples\">");
         for (name, chart, table) in charts {
             let _ = writeln!(

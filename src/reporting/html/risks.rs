@@ -9,8 +9,6 @@ use crate::planning::{Holding, Stress};
 use crate::units::Probability;
 use crate::workforce::{PoolKind, QueueId};
 
-/// A chance to keep a promise below which it is a risk.
-const UNSURE: f64 = 0.8;
 /// Occupancy that wears people out.
 const WORN: f64 = 0.9;
 /// Share of the cost of one vendor from which on the plan hangs on it.
@@ -219,17 +217,16 @@ fn risks(view: &View<'_>) -> Vec<Risk> {
         missing(view),
         "another pool, wider limits, or a lower promise; part 5 prices the rules",
     );
-    let mut unsure: Vec<_> = (plan.queues.iter())
-        .filter_map(|q| Some((q, q.simulated?.week.get())))
-        .filter(|(_, week)| *week < UNSURE)
-        .collect();
-    unsure.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let unsure = unsure.into_iter();
-    let unsure = unsure.map(|(q, week)| format!("{} {}", q.id, words.percent(week)));
+    let unsure = view.unsure().into_iter();
+    let unsure = unsure.map(|(id, week)| format!("{id} {}", words.percent(week)));
     add(
         "A week may well miss its promise (chance to keep it, simulated)",
         unsure.collect(),
-        "plan with --correct, which adds agents until each promise holds",
+        if plan.corrected.is_some() {
+            "accept that, or promise less"
+        } else {
+            "plan with --correct, which adds agents until each promise holds"
+        },
     );
     add(
         "A promise does not hold in simulation",

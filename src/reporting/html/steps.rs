@@ -5,8 +5,6 @@ use super::text::{full_day, list};
 use super::view::View;
 use crate::workforce::PoolKind;
 
-/// Chance of a week from which on a promise needs a decision.
-const UNSURE: f64 = 0.8;
 /// Gap from which on a longer search is worth a decision.
 const WIDE: f64 = 0.01;
 
@@ -23,9 +21,7 @@ pub(super) fn steps(view: &View<'_>) -> Vec<String> {
         ));
     }
     steps.extend([staff(view), vendors(view)].into_iter().flatten());
-    let unsure =
-        (plan.queues.iter()).filter(|q| q.simulated.is_some_and(|seen| seen.week.get() < UNSURE));
-    let unsure = unsure.count();
+    let unsure = view.unsure().len();
     if unsure > 0 {
         let way = if plan.corrected.is_some() {
             "accept that, or promise less"

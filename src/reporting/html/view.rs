@@ -7,7 +7,10 @@ use super::super::special_days::{self, SpecialDayRow};
 use super::text::Words;
 use crate::calendar::Zone;
 use crate::planning::Plan;
-use crate::workforce::{PoolKind, Tier};
+use crate::workforce::{PoolKind, QueueId, Tier};
+
+/// Chance to keep a promise for a week below which it is a risk that needs a decision.
+const UNSURE: f64 = 0.8;
 
 /// Agents of a group or a tier in each interval, counted at the queues' own handling time: an
 /// agent who takes twice as long counts as half.
@@ -198,6 +201,16 @@ impl<'a> View<'a> {
     /// Special days and holidays of the horizon.
     pub(super) fn special_days(&self) -> Vec<SpecialDayRow> {
         special_days::rows(self.plan, |share| self.words.locale.percent(share, 0))
+    }
+
+    /// Live queues that may well miss their promise, with the chance to keep it for a week; least
+    /// likely first.
+    pub(super) fn unsure(&self) -> Vec<(&'a QueueId, f64)> {
+        let queues = self.plan.queues.iter();
+        let chances = queues.filter_map(|q| Some((&q.id, q.simulated?.week.get())));
+        let mut unsure: Vec<_> = chances.filter(|(_, week)| *week < UNSURE).collect();
+        unsure.sort_by(|a, b| a.1.total_cmp(&b.1));
+        unsure
     }
 
     /// Whether a queue is planned to keep its promise, in the digits that are shown.
